@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Smartbox.Api.Resources;
+
+/// <summary>How an agent is talked to.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AgentProtocol>))]
+public enum AgentProtocol
+{
+    /// <summary>smartbox.agent.v1 over gRPC on loopback.</summary>
+    Smartbox,
+}

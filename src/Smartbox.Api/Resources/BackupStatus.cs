@@ -1,0 +1,14 @@
+namespace Smartbox.Api.Resources;
+
+/// <summary>State of the backup.</summary>
+public sealed class BackupStatus
+{
+    /// <summary>Current, Pending, Uploading, Failing, Held or Unknown.</summary>
+    public string? State { get; set; }
+
+    /// <summary>The newest snapshot in the bucket.</summary>
+    public SnapshotStatus? LastSnapshot { get; set; }
+
+    /// <summary>Time of the oldest snapshot.</summary>
+    public DateTime? FirstRecoverable { get; set; }
+}

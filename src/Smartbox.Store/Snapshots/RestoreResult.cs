@@ -1,0 +1,4 @@
+namespace Smartbox.Store.Snapshots;
+
+/// <summary>A finished restore.</summary>
+public sealed record RestoreResult(string SnapshotId, long Files, long Bytes);

@@ -1,0 +1,7 @@
+namespace Smartbox.Store.Snapshots;
+
+/// <summary>How a snapshot is to be tagged.</summary>
+/// <param name="Parent">Snapshot id that it follows; null for the first.</param>
+/// <param name="Epoch">Epoch of the pod that makes it.</param>
+/// <param name="Tags">Further tags, such as <c>manual</c>.</param>
+public sealed record SnapshotRequest(string? Parent, long Epoch, IReadOnlyList<string> Tags);
