@@ -17,4 +17,10 @@ public static class TerminationReasons
 
     /// <summary>A newer epoch has taken over the box.</summary>
     public const string EpochSuperseded = "EpochSuperseded";
+
+    /// <summary>The container was started with variables or files that are missing or make no sense.</summary>
+    public const string InvalidConfiguration = "InvalidConfiguration";
+
+    /// <summary>An error that the sidecar does not know; its log says more.</summary>
+    public const string InternalError = "InternalError";
 }

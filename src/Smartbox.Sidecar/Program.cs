@@ -1,1 +1,3 @@
-return 0;
+using Smartbox.Sidecar.Hosting;
+
+return await SidecarProgram.RunAsync(args, Environment.GetEnvironmentVariable, TimeProvider.System);
