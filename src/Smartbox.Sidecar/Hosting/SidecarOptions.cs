@@ -65,7 +65,7 @@ internal sealed record SidecarOptions
             Uid = variables.Required(Variables.Uid),
             PodUid = variables.Required(Variables.PodUid),
             Epoch = variables.Parse(Variables.Epoch, "a number from 1 on", ParseEpoch),
-            ExpectState = variables.Flag(Variables.ExpectState),
+            ExpectState = variables.Flag(Variables.ExpectState, fallback: false),
             VolumePath = variables.Text(Variables.VolumePath, PodContract.VolumePath),
             RelayPath = variables.Text(Variables.RelayPath, PodContract.RelayPath),
             KeysPath = variables.Text(Variables.KeysPath, PodContract.KeysPath),
@@ -73,8 +73,7 @@ internal sealed record SidecarOptions
             TerminationLogPath = variables.Text(Variables.TerminationLogPath, PodContract.TerminationLogPath),
             ListenAddress = variables.ParseOptional(Variables.ListenAddress, "an IP address", text => IPAddress.TryParse(text, out var address) ? address : null),
             ListenPort = variables.ParseOptional(Variables.ListenPort, "a port from 0 to 65535", ParsePort),
-            AgentEndpoint = variables.ParseOptional(Variables.AgentEndpoint, "an http:// address", ParseHttp)
-                ?? new Uri($"http://127.0.0.1:{PodContract.AgentPort}"),
+            AgentEndpoint = variables.Http(Variables.AgentEndpoint) ?? new Uri($"http://127.0.0.1:{PodContract.AgentPort}"),
         };
         variables.ThrowIfInvalid();
         return options;
@@ -85,6 +84,4 @@ internal sealed record SidecarOptions
 
     private static int? ParsePort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
-
-    private static Uri? ParseHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
 }

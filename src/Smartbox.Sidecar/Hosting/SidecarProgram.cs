@@ -55,7 +55,7 @@ internal static class SidecarProgram
             var options = SidecarOptions.Read(environment);
             TerminationLog.Clear(terminationLog, logger);
             Log.Starting(logger, name, options.Namespace, options.Name, options.Uid, options.Epoch);
-            await mode(new SidecarContext(options, time, loggers), stopping);
+            await mode(new SidecarContext(options, time, loggers) { Environment = environment }, stopping);
             return Success;
         }
         catch (SidecarException e)

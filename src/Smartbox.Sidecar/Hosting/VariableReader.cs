@@ -20,9 +20,13 @@ internal sealed class VariableReader(Func<string, string?> environment)
         return "";
     }
 
-    /// <summary><c>true</c> or <c>false</c>; false when it is not set.</summary>
-    public bool Flag(string name) =>
-        ParseOptional(name, "true or false", text => bool.TryParse(text, out var value) ? value : (bool?)null) ?? false;
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string name, bool fallback) =>
+        ParseOptional(name, "true or false", text => bool.TryParse(text, out var value) ? value : (bool?)null) ?? fallback;
+
+    /// <summary>An <c>http(s)://</c> address; null when it is not set.</summary>
+    public Uri? Http(string name) => ParseOptional(
+        name, "an http(s):// address", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null);
 
     /// <summary>A required value.</summary>
     public T Parse<T>(string name, string shape, Func<string, T?> parse)

@@ -1,0 +1,37 @@
+using Smartbox.Store.Repositories;
+
+namespace Smartbox.Sidecar.Storage;
+
+/// <summary>A repository that is opened when the first snapshot needs it: a box at rest sends no request, not even at its start.</summary>
+internal sealed class LazyRepository(Func<CancellationToken, Task<IRepository>> open) : IRepository
+{
+    private IRepository? _opened;
+
+    public string Id => Opened.Id;
+
+    public long UploadedBytes => _opened?.UploadedBytes ?? 0;
+
+    private IRepository Opened => _opened ?? throw new InvalidOperationException("The repository is used before it was opened.");
+
+    /// <summary>Opens it unless it is open.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken) => _opened ??= await open(cancellationToken);
+
+    /// <summary>Forgets it after a failure: what it holds in memory may differ from what arrived in the bucket.</summary>
+    public void Close() => _opened = null;
+
+    public bool Contains(BlobType type, BlobId id) => Opened.Contains(type, id);
+
+    public ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken) =>
+        Opened.SaveBlobAsync(type, plaintext, cancellationToken);
+
+    public Task FlushAsync(CancellationToken cancellationToken) => Opened.FlushAsync(cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>> LoadBlobAsync(BlobType type, BlobId id, CancellationToken cancellationToken) =>
+        Opened.LoadBlobAsync(type, id, cancellationToken);
+
+    public Task<string> SaveSnapshotAsync(SnapshotDocument snapshot, CancellationToken cancellationToken) =>
+        Opened.SaveSnapshotAsync(snapshot, cancellationToken);
+
+    public Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken) =>
+        Opened.ListSnapshotsAsync(cancellationToken);
+}
