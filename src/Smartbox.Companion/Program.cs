@@ -1,1 +1,3 @@
-return 0;
+using Smartbox.Companion.Hosting;
+
+return await CompanionHost.RunAsync(Environment.GetEnvironmentVariable);
