@@ -9,7 +9,7 @@ RID ?= linux-$(subst x86_64,x64,$(subst aarch64,arm64,$(shell uname -m)))
 BASE_IMAGE ?=
 PROGRAMS := Operator Gateway Sidecar Companion
 SOLUTION := SmartboxOperator.sln
-TESTS := SmartboxOperator.Tests.slnf
+TESTS := test/Fast.slnf
 
 export BASE_IMAGE
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1

@@ -49,16 +49,25 @@ internal sealed class Installation
           credentials: {secretRef: {namespace: smartbox-system, name: {{name}}-store} }
         """);
 
-    /// <summary>A box of the tiny tier.</summary>
-    public Task CreateBoxAsync(string ns, string name, string owner, string? store = null, string more = "") => Cluster.ApplyAsync($$"""
+    /// <summary>Makes a tier that asks for next to nothing.</summary>
+    public Task CreateTierAsync(string name, string memory) => Cluster.ApplyAsync($$"""
+        apiVersion: smartbox.dev/v1alpha1
+        kind: SmartboxTier
+        metadata: {name: {{name}} }
+        spec:
+          resources: {limits: {cpu: "1", memory: {{memory}} }, requests: {cpu: 10m, memory: {{memory}} } }
+          state: {size: 64Mi}
+        """);
+
+    /// <summary>A box, of the tiny tier unless another is named.</summary>
+    public Task CreateBoxAsync(string ns, string name, string owner, string? store = null, string? tier = null) => Cluster.ApplyAsync($$"""
         apiVersion: smartbox.dev/v1alpha1
         kind: Smartbox
         metadata: {name: {{name}}}
         spec:
           owner: {{owner}}
-          tier: {{TinyTier}}
+          tier: {{tier ?? TinyTier}}
           backup: {store: {{store ?? "default"}}, interval: 10s}
-        {{more}}
         """, ns);
 
     public async Task WaitReadyAsync(string ns, string name, TimeSpan? timeout = null)
@@ -99,14 +108,7 @@ internal sealed class Installation
         await cluster.KubectlAsync("wait", "--for=condition=Established", "--timeout=60s",
             "crd/smartboxes.smartbox.dev", "crd/smartboxtiers.smartbox.dev", "crd/smartboxtypes.smartbox.dev", "crd/smartboxstores.smartbox.dev");
         await installation.CreateStoreAsync("default", installation.S3.Endpoint);
-        await cluster.ApplyAsync($$"""
-            apiVersion: smartbox.dev/v1alpha1
-            kind: SmartboxTier
-            metadata: {name: {{TinyTier}}}
-            spec:
-              resources: {limits: {cpu: "1", memory: 256Mi}, requests: {cpu: 10m, memory: 256Mi} }
-              state: {size: 64Mi}
-            """);
+        await installation.CreateTierAsync(TinyTier, "256Mi");
         await cluster.KubectlAsync("rollout", "status", "deploy/smartbox-operator", "-n", "smartbox-system", "--timeout=120s");
         await cluster.KubectlAsync("rollout", "status", "deploy/smartbox-gateway", "-n", "smartbox-system", "--timeout=120s");
         return installation;
