@@ -18,9 +18,19 @@ public interface IObjectStore
     /// <returns>False when <paramref name="ifAbsent"/> is set and another content is there already (an own earlier try that got through counts as true).</returns>
     Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, bool ifAbsent, CancellationToken cancellationToken);
 
-    /// <summary>Reads an object, or part of it.</summary>
+    /// <summary>Reads an object, or part of it: fewer bytes than asked for only where the object ends, none beyond its end.</summary>
     /// <exception cref="ObjectStoreException">With <see cref="ObjectStoreError.NotFound"/> when there is none.</exception>
     Task<byte[]> GetAsync(string key, long offset, long? length, CancellationToken cancellationToken);
+
+    /// <summary>Reads a part of an object into a buffer of the caller.</summary>
+    /// <returns>Bytes read: fewer than asked for only where the object ends.</returns>
+    /// <exception cref="ObjectStoreException">With <see cref="ObjectStoreError.NotFound"/> when there is none.</exception>
+    async Task<int> ReadAsync(string key, long offset, Memory<byte> target, CancellationToken cancellationToken)
+    {
+        var part = await GetAsync(key, offset, target.Length, cancellationToken);
+        part.CopyTo(target);
+        return part.Length;
+    }
 
     /// <summary>Length of an object, or null when there is none.</summary>
     Task<long?> HeadAsync(string key, CancellationToken cancellationToken);

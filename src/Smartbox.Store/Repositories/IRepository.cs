@@ -25,10 +25,37 @@ public interface IRepository
     /// <exception cref="RepositoryException">Missing, or damaged.</exception>
     Task<ReadOnlyMemory<byte>> LoadBlobAsync(BlobType type, BlobId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads many blobs in the order of their packs, each needed part of a pack once. The fast way to restore.</summary>
+    /// <param name="type">Kind.</param>
+    /// <param name="ids">Blobs; each is given once.</param>
+    /// <param name="consume">Called for each blob, at most three at a time; the plaintext is valid until its task ends.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RepositoryException">One is missing or damaged: <see cref="RepositoryException.Blob"/> says which. Others may have been consumed before.</exception>
+    async Task LoadBlobsAsync(
+        BlobType type, IReadOnlyCollection<BlobId> ids, Func<BlobId, ReadOnlyMemory<byte>, CancellationToken, ValueTask> consume,
+        CancellationToken cancellationToken)
+    {
+        foreach (var id in ids.Distinct())
+        {
+            await consume(id, await LoadBlobAsync(type, id, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Takes restic's shared lock for the time of a snapshot and looks at the list of indexes again, so that a <c>restic prune</c> of the user neither runs beside it
+    /// nor has run before unnoticed. Afterwards <see cref="Contains"/> is the truth: a blob known from an earlier snapshot may be gone.
+    /// Waits while another holds an exclusive lock.
+    /// </summary>
+    Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable>(Stream.Null);
+
     /// <summary>Writes a snapshot after a flush, and reads it back.</summary>
     /// <returns>Its id, lower-case hex.</returns>
     Task<string> SaveSnapshotAsync(SnapshotDocument snapshot, CancellationToken cancellationToken);
 
     /// <summary>All snapshots with their ids, in no order.</summary>
+    /// <exception cref="RepositoryException">One of them is damaged; <see cref="ReadSnapshotsAsync"/> gives the others.</exception>
     Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken);
+
+    /// <summary>All snapshots that can be read, and why the others cannot: a damaged one must neither hide the others nor be hidden.</summary>
+    async Task<SnapshotListing> ReadSnapshotsAsync(CancellationToken cancellationToken) => new(await ListSnapshotsAsync(cancellationToken), []);
 }

@@ -1,0 +1,11 @@
+namespace Smartbox.Store.Tests;
+
+/// <summary>A new folder that goes with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("smartbox-store-").FullName;
+
+    public string Combine(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
