@@ -1,3 +1,1 @@
-using Smartbox.Api.Generator;
-
-return CommandLine.Run(args, Console.Out, Console.Error);
+return 0;

@@ -1,15 +1,11 @@
-using Smartbox.Api.Schema;
-
 namespace Smartbox.Api.Resources;
 
 /// <summary>One environment variable.</summary>
 public sealed class EnvVar
 {
-    /// <summary>Name of the variable.</summary>
-    [VariableName]
+    /// <summary>Name.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Its value, taken literally. Not for secrets: those go through credential slots.</summary>
-    [Text(8192, MinLength = 0)]
+    /// <summary>Value.</summary>
     public string? Value { get; set; }
 }

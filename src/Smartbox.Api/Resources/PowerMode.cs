@@ -6,9 +6,9 @@ namespace Smartbox.Api.Resources;
 [JsonConverter(typeof(JsonStringEnumConverter<PowerMode>))]
 public enum PowerMode
 {
-    /// <summary>all the time</summary>
+    /// <summary>All the time.</summary>
     AlwaysOn,
 
-    /// <summary>never; volume, keys and backup are kept</summary>
+    /// <summary>Never; volume, keys and backup are kept.</summary>
     Off,
 }

@@ -3,7 +3,6 @@ namespace Smartbox.Api.Resources;
 /// <summary>When a box runs.</summary>
 public sealed class PowerSpec
 {
-    /// <summary>When the box runs.</summary>
-    /// <value>Default: AlwaysOn.</value>
+    /// <summary>AlwaysOn by default.</summary>
     public PowerMode? Mode { get; set; }
 }

@@ -1,15 +1,11 @@
-using Smartbox.Api.Schema;
-
 namespace Smartbox.Api.Resources;
 
 /// <summary>A Secret.</summary>
 public sealed class SecretRef
 {
-    /// <summary>Namespace of the Secret.</summary>
-    [LabelName]
+    /// <summary>Its namespace.</summary>
     public string Namespace { get; set; } = "";
 
-    /// <summary>Name of the Secret.</summary>
-    [ObjectName]
+    /// <summary>Its name.</summary>
     public string Name { get; set; } = "";
 }

@@ -1,5 +1,4 @@
 using k8s.Models;
-using Smartbox.Api.Schema;
 
 namespace Smartbox.Api.Resources;
 
@@ -7,10 +6,8 @@ namespace Smartbox.Api.Resources;
 public sealed class SmartboxStoreStatus
 {
     /// <summary>The generation of the spec that this status is about.</summary>
-    [Bounds(0, long.MaxValue)]
     public long? ObservedGeneration { get; set; }
 
-    /// <summary>What is known of the bucket: Ready (boxes can use it).</summary>
-    [ListMap(16, "type")]
+    /// <summary>Ready.</summary>
     public IList<V1Condition>? Conditions { get; set; }
 }

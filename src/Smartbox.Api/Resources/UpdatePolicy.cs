@@ -6,12 +6,12 @@ namespace Smartbox.Api.Resources;
 [JsonConverter(typeof(JsonStringEnumConverter<UpdatePolicy>))]
 public enum UpdatePolicy
 {
-    /// <summary>at once, after a snapshot</summary>
+    /// <summary>At once.</summary>
     Immediately,
 
-    /// <summary>when no session is open; until sessions are watched for idleness, at the next restart</summary>
+    /// <summary>When no session is open. Until sessions are watched for idleness, at the next restart.</summary>
     WhenIdle,
 
-    /// <summary>at the next restart, whatever causes it</summary>
+    /// <summary>At the next restart.</summary>
     OnRestart,
 }

@@ -11,7 +11,14 @@ internal static class BackupMode
     /// <summary>How long calls may take to hear their answer at the end.</summary>
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs it; <paramref name="listening"/> is told the address of the control endpoint.</summary>
+    public static async Task RunAsync(SidecarContext context, CancellationToken stopping)
+    {
+        var options = BackupOptions.Read(context.Environment);
+        var store = BoxStore.Open(context, options.StorePatience);
+        await RunAsync(context, options, store, _ => { }, stopping);
+    }
+
+    /// <summary>The same with another store; <paramref name="listening"/> is told the address of the control endpoint.</summary>
     internal static async Task RunAsync(
         SidecarContext context, BackupOptions options, IBoxStore store, Action<string> listening, CancellationToken stopping)
     {

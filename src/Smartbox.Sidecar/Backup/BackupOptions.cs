@@ -19,8 +19,8 @@ internal sealed record BackupOptions
     public int ScanCostFactor { get; init; } = 100;
 
     /// <summary>How long a call to the bucket may take before the try counts as failed and is shown.</summary>
-    /// <value>60 s.</value>
-    public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(60);
+    /// <value>30 s.</value>
+    public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Wait after the first failure; doubled after each, up to <see cref="MaxRetryDelay"/>.</summary>
     /// <value>1 s.</value>

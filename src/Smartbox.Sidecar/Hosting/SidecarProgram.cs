@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Smartbox.Protocol;
+using Smartbox.Sidecar.Backup;
+using Smartbox.Sidecar.Restore;
 
 namespace Smartbox.Sidecar.Hosting;
 
@@ -16,6 +18,8 @@ internal static class SidecarProgram
 
     private static Dictionary<string, Mode> Modes { get; } = new(StringComparer.Ordinal)
     {
+        ["restore"] = RestoreMode.RunAsync,
+        ["backup"] = BackupMode.RunAsync,
     };
 
     /// <summary>Entry of the process.</summary>

@@ -7,7 +7,10 @@ internal sealed class VariableReader(Func<string, string?> environment)
 {
     private readonly List<string> _errors = [];
 
-    public string Text(string name, string fallback) => environment(name) is { Length: > 0 } text ? text : fallback;
+    /// <summary>Null when it is not set, or empty.</summary>
+    public string? Optional(string name) => environment(name) is { Length: > 0 } text ? text : null;
+
+    public string Text(string name, string fallback) => Optional(name) ?? fallback;
 
     public string Required(string name)
     {
@@ -59,7 +62,7 @@ internal sealed class VariableReader(Func<string, string?> environment)
         return value;
     }
 
-    public void Fail(string error) => _errors.Add(error);
+    public void Fail(params IEnumerable<string> errors) => _errors.AddRange(errors.Select(error => error.TrimEnd('.')));
 
     public void ThrowIfInvalid()
     {

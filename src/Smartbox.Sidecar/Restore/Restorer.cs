@@ -85,8 +85,18 @@ internal sealed class Restorer(
     {
         await _claim.ClaimAsync(cancellationToken);
         var repository = await store.OpenAsync(cancellationToken);
-        var all = repository is null ? [] : await repository.ListSnapshotsAsync(cancellationToken);
+        var listing = repository is null ? new SnapshotListing([], []) : await repository.ReadSnapshotsAsync(cancellationToken);
+        var all = listing.Snapshots;
         var candidates = SnapshotChoice.NewestFirst(all);
+        if (listing.Damaged is [var (damagedId, error), ..])
+        {
+            // Nobody knows how old it is: it may be the newest.
+            throw new SidecarException(
+                TerminationReasons.RestoreFailed,
+                $"Snapshot {damagedId} cannot be read and may be the newest. {Offer(candidates, "delete the object repo/snapshots/" + damagedId)} {error.Message}",
+                error);
+        }
+
         if (candidates.Count > 0)
         {
             var marker = NewMarker(Marker.Restored) with { Repository = repository!.Id, FirstRecoverable = all.Min(item => item.Snapshot.Time) };
@@ -150,11 +160,13 @@ internal sealed class Restorer(
     private static string Damaged(string why, IReadOnlyList<(string Id, SnapshotDocument Snapshot)> candidates)
     {
         var (id, snapshot) = candidates[0];
-        var offer = candidates is [_, var (previousId, previous), ..]
-            ? $"The one before is {previousId} of {previous.Time:u}: to take it instead, set the damaged one aside (restic tag --add {SnapshotChoice.HeldTag} {id})."
-            : "There is no other snapshot.";
+        var offer = Offer([.. candidates.Skip(1)], $"set the damaged one aside (restic tag --add {SnapshotChoice.HeldTag} {id})");
         return $"Snapshot {id} of {snapshot.Time:u} is damaged and was not used. {offer} {why}";
     }
+
+    private static string Offer(IReadOnlyList<(string Id, SnapshotDocument Snapshot)> others, string how) => others is [var (id, snapshot), ..]
+        ? $"The newest other one is {id} of {snapshot.Time:u}: to take it instead, {how}."
+        : "There is no other snapshot.";
 
     private void CreateStaging()
     {

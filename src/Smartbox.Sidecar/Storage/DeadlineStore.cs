@@ -20,6 +20,9 @@ internal sealed class DeadlineStore(IObjectStore inner, TimeSpan patience, TimeP
     public Task<byte[]> GetAsync(string key, long offset, long? length, CancellationToken cancellationToken) =>
         BoundAsync(length ?? 16 << 20, token => inner.GetAsync(key, offset, length, token), cancellationToken);
 
+    public Task<int> ReadAsync(string key, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
+        BoundAsync(target.Length, token => inner.ReadAsync(key, offset, target, token), cancellationToken);
+
     public Task<long?> HeadAsync(string key, CancellationToken cancellationToken) =>
         BoundAsync(0, token => inner.HeadAsync(key, token), cancellationToken);
 

@@ -16,9 +16,6 @@ internal sealed class LazyRepository(Func<CancellationToken, Task<IRepository>> 
     /// <summary>Opens it unless it is open.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken) => _opened ??= await open(cancellationToken);
 
-    /// <summary>Forgets it after a failure: what it holds in memory may differ from what arrived in the bucket.</summary>
-    public void Close() => _opened = null;
-
     public bool Contains(BlobType type, BlobId id) => Opened.Contains(type, id);
 
     public ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken) =>
@@ -29,9 +26,18 @@ internal sealed class LazyRepository(Func<CancellationToken, Task<IRepository>> 
     public Task<ReadOnlyMemory<byte>> LoadBlobAsync(BlobType type, BlobId id, CancellationToken cancellationToken) =>
         Opened.LoadBlobAsync(type, id, cancellationToken);
 
+    public Task LoadBlobsAsync(
+        BlobType type, IReadOnlyCollection<BlobId> ids, Func<BlobId, ReadOnlyMemory<byte>, CancellationToken, ValueTask> consume,
+        CancellationToken cancellationToken) =>
+        Opened.LoadBlobsAsync(type, ids, consume, cancellationToken);
+
+    public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => Opened.LockAsync(cancellationToken);
+
     public Task<string> SaveSnapshotAsync(SnapshotDocument snapshot, CancellationToken cancellationToken) =>
         Opened.SaveSnapshotAsync(snapshot, cancellationToken);
 
     public Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken) =>
         Opened.ListSnapshotsAsync(cancellationToken);
+
+    public Task<SnapshotListing> ReadSnapshotsAsync(CancellationToken cancellationToken) => Opened.ReadSnapshotsAsync(cancellationToken);
 }

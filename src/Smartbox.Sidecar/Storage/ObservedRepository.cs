@@ -31,6 +31,21 @@ internal sealed class ObservedRepository(
         return blob;
     }
 
+    public Task LoadBlobsAsync(
+        BlobType type, IReadOnlyCollection<BlobId> ids, Func<BlobId, ReadOnlyMemory<byte>, CancellationToken, ValueTask> consume,
+        CancellationToken cancellationToken) =>
+        inner.LoadBlobsAsync(
+            type,
+            ids,
+            (id, blob, token) =>
+            {
+                Interlocked.Add(ref _loadedBytes, blob.Length);
+                return consume(id, blob, token);
+            },
+            cancellationToken);
+
+    public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => inner.LockAsync(cancellationToken);
+
     public async Task<string> SaveSnapshotAsync(SnapshotDocument snapshot, CancellationToken cancellationToken)
     {
         var approved = beforeCommit is null ? snapshot : await beforeCommit(snapshot, cancellationToken);
@@ -39,4 +54,6 @@ internal sealed class ObservedRepository(
 
     public Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken) =>
         inner.ListSnapshotsAsync(cancellationToken);
+
+    public Task<SnapshotListing> ReadSnapshotsAsync(CancellationToken cancellationToken) => inner.ReadSnapshotsAsync(cancellationToken);
 }

@@ -17,6 +17,9 @@ internal sealed class FakeBoxStore(TimeProvider time) : IBoxStore
 
     public List<(string Id, SnapshotDocument Snapshot)> Snapshots { get; } = [];
 
+    /// <summary>Snapshots that cannot be read.</summary>
+    public List<(string Id, RepositoryException Error)> Damaged { get; } = [];
+
     /// <summary>Patience of each call, as the modes set it.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -90,11 +93,20 @@ internal sealed class FakeBoxStore(TimeProvider time) : IBoxStore
             return name;
         }
 
-        public async Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken) =>
+            (await ReadSnapshotsAsync(cancellationToken)).Snapshots;
+
+        public async Task<SnapshotListing> ReadSnapshotsAsync(CancellationToken cancellationToken)
         {
             await store.Objects.ListAsync("repo/snapshots/", cancellationToken);
-            return [.. store.Snapshots];
+            return new SnapshotListing([.. store.Snapshots], [.. store.Damaged]);
         }
+
+        public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task LoadBlobsAsync(
+            BlobType type, IReadOnlyCollection<BlobId> ids, Func<BlobId, ReadOnlyMemory<byte>, CancellationToken, ValueTask> consume,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class Engine(FakeBoxStore store, IRepository repository, TimeProvider time) : ISnapshotEngine

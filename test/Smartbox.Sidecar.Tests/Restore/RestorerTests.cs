@@ -116,6 +116,15 @@ public sealed class RestorerTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_SnapshotDocumentCannotBeRead_RefusesSinceItMayBeTheNewest()
+    {
+        _store.Add("readable", s_now, "epoch=6");
+        _store.Damaged.Add(("unreadable", new RepositoryException("Its content does not match its name.")));
+
+        (await ShouldRefuseAsync(TerminationReasons.RestoreFailed)).Should().ContainAll("unreadable", "does not match", "readable of", "repo/snapshots/unreadable");
+    }
+
+    [Fact]
     public async Task Run_DamageIsGone_HealsAtTheNextRun()
     {
         _store.Add("newest", s_now, "epoch=6");
