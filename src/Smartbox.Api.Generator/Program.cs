@@ -1,1 +1,3 @@
-return 0;
+using Smartbox.Api.Generator;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -6,6 +6,6 @@ namespace Smartbox.Api.Resources;
 [JsonConverter(typeof(JsonStringEnumConverter<AgentProtocol>))]
 public enum AgentProtocol
 {
-    /// <summary>smartbox.agent.v1 over gRPC on loopback.</summary>
+    /// <summary>the service smartbox.agent.v1 over gRPC on loopback</summary>
     Smartbox,
 }

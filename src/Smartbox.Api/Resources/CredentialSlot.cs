@@ -1,17 +1,22 @@
+using Smartbox.Api.Schema;
+
 namespace Smartbox.Api.Resources;
 
 /// <summary>One credential that a type takes.</summary>
 public sealed class CredentialSlot
 {
-    /// <summary>Name.</summary>
+    /// <summary>Name of the slot, which boxes refer to in spec.credentials.</summary>
+    [LabelName]
     public string Name { get; set; } = "";
 
-    /// <summary>A box without it is Stalled.</summary>
+    /// <summary>Whether a box without it is Stalled with the reason CredentialMissing. Without this field: false.</summary>
     public bool? Required { get; set; }
 
-    /// <summary>Environment variable that carries it. Without one it is a file of the slot's name below /etc/smartbox/credentials.</summary>
+    /// <summary>Environment variable of the agent that carries it. Without one it is the file /etc/smartbox/credentials/NAME, which follows changes of the Secret.</summary>
+    [VariableName]
     public string? Env { get; set; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>What the credential is for, in a sentence for the person who has to get it.</summary>
+    [Text(1024)]
     public string? Description { get; set; }
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Smartbox.Api.Resources;
 
-/// <summary>What happens to volume, keys and bucket prefix when a box is deleted.</summary>
+/// <summary>What happens to volume and keys when a box is deleted.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeletionPolicy>))]
 public enum DeletionPolicy
 {
-    /// <summary>They stay.</summary>
+    /// <summary>they stay</summary>
     Retain,
 
-    /// <summary>Volume and keys are deleted; the bucket prefix is too, once that is offered.</summary>
+    /// <summary>they are deleted; what is in the bucket stays</summary>
     Delete,
 }

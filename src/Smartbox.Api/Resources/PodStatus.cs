@@ -1,23 +1,30 @@
+using Smartbox.Api.Schema;
+
 namespace Smartbox.Api.Resources;
 
 /// <summary>The running pod.</summary>
 public sealed class PodStatus
 {
-    /// <summary>Name.</summary>
+    /// <summary>Name of the pod.</summary>
+    [Text(253, MinLength = 0)]
     public string? Name { get; set; }
 
-    /// <summary>UID.</summary>
+    /// <summary>UID of the pod.</summary>
+    [Text(64, MinLength = 0)]
     public string? Uid { get; set; }
 
-    /// <summary>Address.</summary>
+    /// <summary>Address of the pod.</summary>
+    [Text(64, MinLength = 0)]
     public string? Ip { get; set; }
 
-    /// <summary>Node.</summary>
+    /// <summary>Node that it runs on.</summary>
+    [Text(253, MinLength = 0)]
     public string? Node { get; set; }
 
     /// <summary>When it started.</summary>
     public DateTime? StartedAt { get; set; }
 
     /// <summary>Image of the agent.</summary>
+    [Text(1024, MinLength = 0)]
     public string? Image { get; set; }
 }

@@ -6,9 +6,9 @@ namespace Smartbox.Api.Resources;
 [JsonConverter(typeof(JsonStringEnumConverter<PowerMode>))]
 public enum PowerMode
 {
-    /// <summary>All the time.</summary>
+    /// <summary>all the time</summary>
     AlwaysOn,
 
-    /// <summary>Never; volume, keys and backup are kept.</summary>
+    /// <summary>never; volume, keys and backup are kept</summary>
     Off,
 }

@@ -3,6 +3,7 @@ namespace Smartbox.Api.Resources;
 /// <summary>When a box runs.</summary>
 public sealed class PowerSpec
 {
-    /// <summary>AlwaysOn by default.</summary>
+    /// <summary>When the box runs.</summary>
+    /// <value>Default: AlwaysOn.</value>
     public PowerMode? Mode { get; set; }
 }

@@ -1,13 +1,30 @@
 using k8s.Models;
+using Smartbox.Api.Schema;
 
 namespace Smartbox.Api.Resources;
 
 /// <summary>Requests and limits.</summary>
+[CelRule(
+    "has(self.limits) && 'memory' in self.limits",
+    "limits.memory is required: a box has a fixed amount of memory, such as 4Gi",
+    FieldPath = ".limits")]
+[CelRule(
+    "!has(self.requests) || !('memory' in self.requests) || (has(self.limits) && 'memory' in self.limits && "
+    + "quantity(string(self.requests['memory'])).compareTo(quantity(string(self.limits['memory']))) == 0)",
+    "requests.memory must equal limits.memory; leave it out to have them equal",
+    FieldPath = ".requests")]
+[CelRule(
+    "!has(self.requests) || !has(self.limits) || !('cpu' in self.requests) || !('cpu' in self.limits) || "
+    + "quantity(string(self.requests['cpu'])).compareTo(quantity(string(self.limits['cpu']))) <= 0",
+    "requests.cpu must not be more than limits.cpu",
+    FieldPath = ".requests")]
 public sealed class ResourceRequirements
 {
-    /// <summary>By resource name.</summary>
+    /// <summary>The most that the agent gets, by resource name. Memory is required.</summary>
+    [Map(16)]
     public IDictionary<string, ResourceQuantity>? Limits { get; set; }
 
-    /// <summary>By resource name.</summary>
+    /// <summary>What is set aside for the agent, by resource name. Without cpu: its limit. Memory is always its limit.</summary>
+    [Map(16)]
     public IDictionary<string, ResourceQuantity>? Requests { get; set; }
 }

@@ -1,11 +1,15 @@
+using Smartbox.Api.Schema;
+
 namespace Smartbox.Api.Resources;
 
 /// <summary>A Secret.</summary>
 public sealed class SecretRef
 {
-    /// <summary>Its namespace.</summary>
+    /// <summary>Namespace of the Secret.</summary>
+    [LabelName]
     public string Namespace { get; set; } = "";
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the Secret.</summary>
+    [ObjectName]
     public string Name { get; set; } = "";
 }

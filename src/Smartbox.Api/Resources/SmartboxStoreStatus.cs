@@ -1,4 +1,5 @@
 using k8s.Models;
+using Smartbox.Api.Schema;
 
 namespace Smartbox.Api.Resources;
 
@@ -6,8 +7,10 @@ namespace Smartbox.Api.Resources;
 public sealed class SmartboxStoreStatus
 {
     /// <summary>The generation of the spec that this status is about.</summary>
+    [Bounds(0, long.MaxValue)]
     public long? ObservedGeneration { get; set; }
 
-    /// <summary>Ready.</summary>
+    /// <summary>What is known of the bucket: Ready (boxes can use it).</summary>
+    [ListMap(16, "type")]
     public IList<V1Condition>? Conditions { get; set; }
 }

@@ -6,9 +6,9 @@ namespace Smartbox.Api.Resources;
 [JsonConverter(typeof(JsonStringEnumConverter<StateMode>))]
 public enum StateMode
 {
-    /// <summary>On a volume claim, with the bucket as backup.</summary>
+    /// <summary>on a volume claim, with the bucket as backup</summary>
     Volume,
 
-    /// <summary>In the bucket only: an emptyDir is filled from it at every start.</summary>
+    /// <summary>in the bucket only: an emptyDir is filled from it at every start</summary>
     Bucket,
 }

@@ -1,17 +1,25 @@
+using Smartbox.Api.Schema;
+
 namespace Smartbox.Api.Resources;
 
 /// <summary>Where the state lives.</summary>
 public sealed class StateSpec
 {
-    /// <summary>Volume by default.</summary>
+    /// <summary>Where the state lives. It cannot be changed.</summary>
+    /// <value>Default: Volume.</value>
     public StateMode? Mode { get; set; }
 
-    /// <summary>Size of the volume, such as 8Gi; default: the tier's.</summary>
+    /// <summary>Size of the volume, such as 8Gi. It can grow, where the storage class allows it, and not shrink.</summary>
+    /// <value>Default: the tier's.</value>
+    [Size]
     public string? Size { get; set; }
 
-    /// <summary>Storage class; default: the tier's, then the cluster's.</summary>
+    /// <summary>Storage class of the volume. A change applies to the next volume that is made.</summary>
+    /// <value>Default: the tier's, then the cluster's default.</value>
+    [ObjectName]
     public string? StorageClassName { get; set; }
 
-    /// <summary>Retain by default.</summary>
+    /// <summary>What happens to volume and keys when the box is deleted.</summary>
+    /// <value>Default: Retain.</value>
     public DeletionPolicy? DeletionPolicy { get; set; }
 }

@@ -1,17 +1,21 @@
+using Smartbox.Api.Schema;
+
 namespace Smartbox.Api.Resources;
 
 /// <summary>How a container ended.</summary>
 public sealed class TerminationStatus
 {
-    /// <summary>OOMKilled, Error, Completed, Evicted …</summary>
+    /// <summary>Why it ended, in a word: OOMKilled, Error, Completed, Evicted and the like.</summary>
+    [Text(256, MinLength = 0)]
     public string? Reason { get; set; }
 
     /// <summary>What it said, cut short.</summary>
+    [Text(4096, MinLength = 0)]
     public string? Message { get; set; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it ended.</summary>
     public DateTime? Time { get; set; }
 
-    /// <summary>Exit code.</summary>
+    /// <summary>Its exit code.</summary>
     public int? ExitCode { get; set; }
 }

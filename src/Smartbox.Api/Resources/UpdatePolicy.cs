@@ -6,12 +6,12 @@ namespace Smartbox.Api.Resources;
 [JsonConverter(typeof(JsonStringEnumConverter<UpdatePolicy>))]
 public enum UpdatePolicy
 {
-    /// <summary>At once.</summary>
+    /// <summary>at once, after a snapshot</summary>
     Immediately,
 
-    /// <summary>When no session is open. Until sessions are watched for idleness, at the next restart.</summary>
+    /// <summary>when no session is open; until sessions are watched for idleness, at the next restart</summary>
     WhenIdle,
 
-    /// <summary>At the next restart.</summary>
+    /// <summary>at the next restart, whatever causes it</summary>
     OnRestart,
 }
