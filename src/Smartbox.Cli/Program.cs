@@ -1,3 +1,1 @@
-using Smartbox.Cli;
-
-return await CliApp.RunAsync(args);
+return 0;

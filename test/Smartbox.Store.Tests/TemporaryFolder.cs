@@ -7,5 +7,5 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Smartbox.Store.Files.FolderTree.Delete(Path);
 }

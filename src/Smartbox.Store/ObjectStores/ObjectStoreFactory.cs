@@ -13,7 +13,6 @@ public static class ObjectStoreFactory
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        IObjectStore store = options.Folder is { } folder ? new FolderObjectStore(folder, time) : new S3ObjectStore(options, time, Random.Shared.NextDouble);
-        return store.Below(options.Prefix);
+        return new FolderObjectStore(options.Folder!, time).Below(options.Prefix);
     }
 }

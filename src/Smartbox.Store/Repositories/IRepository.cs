@@ -12,6 +12,9 @@ public interface IRepository
     /// <summary>True when a blob is indexed, or waits in a pack of this writer.</summary>
     bool Contains(BlobType type, BlobId id);
 
+    /// <summary>Plain length of an indexed blob; null when it is not indexed, or when this implementation does not know lengths.</summary>
+    int? LengthOf(BlobType type, BlobId id) => null;
+
     /// <summary>Adds a blob unless it is there. It is durable after <see cref="FlushAsync"/>.</summary>
     /// <param name="type">Kind.</param>
     /// <param name="plaintext">At most 8 MiB; it may be reused when the call returns.</param>

@@ -90,6 +90,8 @@ public sealed class Repository : IRepository, IDisposable
         }
     }
 
+    public int? LengthOf(BlobType type, BlobId id) => _index.TryFind(type, id, out var location) ? (int)location.ContentLength : null;
+
     /// <inheritdoc/>
     /// <remarks>Several calls may run at once, each on its own thread: hashing and compression then use as many cores.</remarks>
     public async ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken)

@@ -9,10 +9,4 @@ public sealed record SnapshotRequest(string? Parent, long Epoch, IReadOnlyList<s
     /// <summary>When the tree turns out to be that of <see cref="Parent"/>, answer with the parent instead of writing a snapshot that says the same.</summary>
     /// <value>True.</value>
     public bool ReuseUnchanged { get; init; } = true;
-
-    /// <summary>
-    /// Further tags that depend on what the walk found, asked just before the snapshot is written: so a suddenly empty state can be tagged <c>held</c>.
-    /// </summary>
-    /// <value>None.</value>
-    public Func<StateSize, IEnumerable<string>>? Classify { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed class Restic(string repository, string password)
         ? named
         : Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator).Select(f => Path.Combine(f, "restic")).FirstOrDefault(File.Exists);
 
+    /// <summary>Where relative paths begin.</summary>
+    public string WorkingFolder { get; init; } = "";
+
     public static void SkipWhereAbsent() => Skip.If(Program is null, "restic is not on the path and SMARTBOX_RESTIC does not name it.");
 
     /// <summary>Runs restic and returns its standard output; fails the test with all it said when it does not succeed.</summary>
@@ -27,6 +30,7 @@ internal sealed class Restic(string repository, string password)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = WorkingFolder,
         };
         start.Environment["RESTIC_PASSWORD"] = password;
         using var limit = new CancellationTokenSource(Limit);
