@@ -1,1 +1,3 @@
-return 0;
+using Smartbox.Cli;
+
+return await CliApp.RunAsync(args);

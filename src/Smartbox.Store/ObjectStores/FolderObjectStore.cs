@@ -12,7 +12,7 @@ internal sealed class FolderObjectStore : IObjectStore
 
     private readonly string _root;
     private readonly TimeProvider _time;
-    private long _requests;
+    private readonly RequestCounter _counter = new();
 
     public FolderObjectStore(string root, TimeProvider time)
     {
@@ -24,10 +24,12 @@ internal sealed class FolderObjectStore : IObjectStore
         }
     }
 
-    public long RequestCount => Interlocked.Read(ref _requests);
+    public long RequestCount => _counter.Counts.Total;
+
+    public RequestCounts? Requests => _counter.Counts;
 
     public Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, bool ifAbsent, CancellationToken cancellationToken) =>
-        GuardAsync(key, async path =>
+        GuardAsync(RequestClass.Write, key, async path =>
         {
             var temporary = Path.Combine(MakeFolder(Path.Combine(_root, TemporaryFolder)), Guid.NewGuid().ToString("N"));
             try
@@ -53,7 +55,7 @@ internal sealed class FolderObjectStore : IObjectStore
         });
 
     public Task<byte[]> GetAsync(string key, long offset, long? length, CancellationToken cancellationToken) =>
-        GuardAsync(key, async path =>
+        GuardAsync(RequestClass.Read, key, async path =>
         {
             using var file = OpenRead(path);
             var rest = Math.Max(0, RandomAccess.GetLength(file) - offset);
@@ -63,21 +65,21 @@ internal sealed class FolderObjectStore : IObjectStore
         });
 
     public Task<int> ReadAsync(string key, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
-        GuardAsync(key, async path =>
+        GuardAsync(RequestClass.Read, key, async path =>
         {
             using var file = OpenRead(path);
             return await ReadFullyAsync(file, offset, target, cancellationToken);
         });
 
     public Task<long?> HeadAsync(string key, CancellationToken cancellationToken) =>
-        GuardAsync(key, path =>
+        GuardAsync(RequestClass.Read, key, path =>
         {
             var file = new FileInfo(path);
             return Task.FromResult(file.Exists ? file.Length : (long?)null);
         });
 
     public Task<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, CancellationToken cancellationToken) =>
-        GuardAsync<IReadOnlyList<ObjectInfo>>(null, _ =>
+        GuardAsync<IReadOnlyList<ObjectInfo>>(RequestClass.Write, null, _ =>
         {
             // A prefix need not end at a folder: its last part may be the beginning of a name.
             var slash = prefix.LastIndexOf('/');
@@ -100,7 +102,7 @@ internal sealed class FolderObjectStore : IObjectStore
         });
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        GuardAsync(key, path =>
+        GuardAsync(RequestClass.Delete, key, path =>
         {
             if (File.Exists(path))
             {
@@ -187,9 +189,9 @@ internal sealed class FolderObjectStore : IObjectStore
         }
     }
 
-    private async Task<T> GuardAsync<T>(string? key, Func<string, Task<T>> action)
+    private async Task<T> GuardAsync<T>(RequestClass requestClass, string? key, Func<string, Task<T>> action)
     {
-        Interlocked.Increment(ref _requests);
+        _counter.Add(requestClass);
         if (!Directory.Exists(_root))
         {
             throw new ObjectStoreException(ObjectStoreError.BucketNotFound, $"The folder '{_root}' does not exist.");

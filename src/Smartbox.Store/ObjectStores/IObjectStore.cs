@@ -10,6 +10,9 @@ public interface IObjectStore
     /// <summary>Requests sent since the store was opened, retries included.</summary>
     long RequestCount { get; }
 
+    /// <summary>The same by what they cost; null where that is not known.</summary>
+    RequestCounts? Requests => null;
+
     /// <summary>Writes an object, checked by Content-MD5 and the returned ETag where the endpoint gives them.</summary>
     /// <param name="key">Key.</param>
     /// <param name="content">All of it; at most 64 MiB.</param>
@@ -40,4 +43,8 @@ public interface IObjectStore
 
     /// <summary>Deletes an object; one that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Sends an object with a digest that is not its own, as damage on the way would look. For <see cref="ObjectStoreProbe"/>.</summary>
+    /// <returns>True when it was stored all the same; false where that cannot happen.</returns>
+    Task<bool> AcceptsWrongDigestAsync(string key, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -13,6 +13,7 @@ public static class ObjectStoreFactory
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        return new FolderObjectStore(options.Folder!, time).Below(options.Prefix);
+        IObjectStore store = options.Folder is { } folder ? new FolderObjectStore(folder, time) : new S3ObjectStore(options, time, Random.Shared.NextDouble);
+        return store.Below(options.Prefix);
     }
 }

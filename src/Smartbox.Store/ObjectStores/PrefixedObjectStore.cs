@@ -7,6 +7,8 @@ internal sealed class PrefixedObjectStore(IObjectStore inner, string prefix) : I
 {
     public long RequestCount => inner.RequestCount;
 
+    public RequestCounts? Requests => inner.Requests;
+
     public Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, bool ifAbsent, CancellationToken cancellationToken) =>
         inner.PutAsync(prefix + key, content, ifAbsent, cancellationToken);
 
@@ -25,4 +27,6 @@ internal sealed class PrefixedObjectStore(IObjectStore inner, string prefix) : I
     }
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => inner.DeleteAsync(prefix + key, cancellationToken);
+
+    public Task<bool> AcceptsWrongDigestAsync(string key, CancellationToken cancellationToken) => inner.AcceptsWrongDigestAsync(prefix + key, cancellationToken);
 }

@@ -120,22 +120,14 @@ internal sealed class PackWriter(IObjectStore store, BlobCodecPool codecs) : IDi
         await Task.WhenAny(_uploads.Select(u => u.Task)).WaitAsync(cancellationToken);
         foreach (var upload in _uploads.Where(u => u.Task.IsCompleted).ToList())
         {
-            try
+            if (upload.WasGivenUp && !cancellationToken.IsCancellationRequested)
             {
-                await upload.Task;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // It ended with the token of an earlier caller, who has given up; this one has not.
                 upload.Start(cancellationToken);
                 continue;
             }
-            catch
-            {
-                upload.WasReported = true;
-                throw;
-            }
 
+            upload.WasReported = true;
+            await upload.Task;
             _uploads.Remove(upload);
             _stored.Add(new StoredPack(upload.Pack.Id, upload.Pack.Entries));
             if (upload.Pack.Buffer.Length == BufferLength)
@@ -148,12 +140,9 @@ internal sealed class PackWriter(IObjectStore store, BlobCodecPool codecs) : IDi
     /// <summary>Starts again what failed and whose failure was thrown to a caller.</summary>
     private void ResendFailed(CancellationToken cancellationToken)
     {
-        foreach (var upload in _uploads.Where(u => u.Task is { IsCompleted: true, IsCompletedSuccessfully: false }))
+        foreach (var upload in _uploads.Where(u => u.WasGivenUp || (u.HasFailed && u.WasReported)))
         {
-            if (upload.Task.IsCanceled || upload.WasReported)
-            {
-                upload.Start(cancellationToken);
-            }
+            upload.Start(cancellationToken);
         }
     }
 

@@ -1,0 +1,77 @@
+using k8s;
+using k8s.Exceptions;
+using k8s.KubeConfigModels;
+
+namespace Smartbox.Cli.Kube;
+
+/// <summary>The cluster of a kubeconfig.</summary>
+internal sealed class KubeAccess(KubernetesClientConfiguration configuration) : IDisposable
+{
+    private const string DefaultNamespace = "default";
+
+    private readonly Lazy<Kubernetes> _client = new(() => new Kubernetes(configuration));
+
+    public Kubernetes Client => _client.Value;
+
+    /// <summary>Namespace of the context.</summary>
+    public string Namespace => string.IsNullOrEmpty(configuration.Namespace) ? DefaultNamespace : configuration.Namespace;
+
+    /// <summary>Address of the API server, for messages.</summary>
+    public string Host => configuration.Host;
+
+    /// <summary>Opens the kubeconfig that the options and the environment name; null when there is none and none was asked for.</summary>
+    /// <exception cref="CliException">The named one cannot be read.</exception>
+    public static KubeAccess? Open(KubeSettings settings, CliEnvironment environment)
+    {
+        var explicitly = settings.Kubeconfig ?? NullIfEmpty(environment.Variable("KUBECONFIG"));
+        var files = explicitly?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [DefaultFile(environment)];
+        var existing = files.Where(File.Exists).Select(file => new FileInfo(file)).ToArray();
+        if (existing.Length == 0)
+        {
+            return explicitly is null && settings.Context is null
+                ? null
+                : throw new CliException(ExitCodes.Usage, $"There is no kubeconfig {string.Join(", ", files)}.");
+        }
+
+        try
+        {
+            var merged = existing.Select(file => KubernetesClientConfiguration.LoadKubeConfig(file)).Aggregate(Merge);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, settings.Context);
+            configuration.UserAgent = $"smartbox/{CliApp.Version}";
+            // A followed log outlives any timeout of the client; requests get their own.
+            configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
+            return new KubeAccess(configuration);
+        }
+        catch (Exception e) when (e is KubeConfigException or KubernetesException or YamlDotNet.Core.YamlException or IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Usage, $"The kubeconfig {string.Join(", ", files)} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Like <see cref="Open"/>, for commands that cannot do without.</summary>
+    public static KubeAccess Require(KubeSettings settings, CliEnvironment environment, string why) => Open(settings, environment)
+        ?? throw new CliException(ExitCodes.Usage, $"{why}: give one with --kubeconfig or KUBECONFIG.");
+
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+    }
+
+    // As kubectl does: whatever an earlier file names, stays.
+    private static K8SConfiguration Merge(K8SConfiguration first, K8SConfiguration second)
+    {
+        first.CurrentContext = NullIfEmpty(first.CurrentContext) ?? second.CurrentContext;
+        first.Contexts = [.. (first.Contexts ?? []).Concat(second.Contexts ?? []).DistinctBy(entry => entry.Name)];
+        first.Clusters = [.. (first.Clusters ?? []).Concat(second.Clusters ?? []).DistinctBy(entry => entry.Name)];
+        first.Users = [.. (first.Users ?? []).Concat(second.Users ?? []).DistinctBy(entry => entry.Name)];
+        return first;
+    }
+
+    private static string DefaultFile(CliEnvironment environment) =>
+        Path.Combine(NullIfEmpty(environment.Variable("HOME")) ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config");
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
