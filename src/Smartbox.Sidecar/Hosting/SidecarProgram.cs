@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Smartbox.Protocol;
 using Smartbox.Sidecar.Backup;
+using Smartbox.Sidecar.Relay;
 using Smartbox.Sidecar.Restore;
 
 namespace Smartbox.Sidecar.Hosting;
@@ -20,6 +21,7 @@ internal static class SidecarProgram
     {
         ["restore"] = RestoreMode.RunAsync,
         ["backup"] = BackupMode.RunAsync,
+        ["relay"] = RelayMode.RunAsync,
     };
 
     /// <summary>Entry of the process.</summary>

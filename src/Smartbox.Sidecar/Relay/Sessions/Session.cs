@@ -15,6 +15,7 @@ internal sealed class Session : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing;
+    private readonly CancellationToken _closed;
 
     /// <summary>Guards the fields below.</summary>
     private readonly Lock _lock = new();
@@ -31,6 +32,7 @@ internal sealed class Session : IDisposable
         _time = time;
         _logger = logger;
         _closing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _closed = _closing.Token;
         _runs = new RunTable(options.ResultAge, time);
         _log = SessionLog.Open(file, time, _runs.Replay);
     }
@@ -161,6 +163,7 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         _closing.Cancel();
+        _closing.Dispose();
         _log.Dispose();
     }
 
@@ -195,7 +198,7 @@ internal sealed class Session : IDisposable
             try
             {
                 await next.Logged;
-                next.End(await _executor.RunAsync(Name, _log, next, _closing.Token));
+                next.End(await _executor.RunAsync(Name, _log, next, _closed));
             }
             catch (Exception e)
             {
@@ -226,7 +229,7 @@ internal sealed class Session : IDisposable
         {
             Log.SessionBroken(_logger, Name, cause);
         }
-        else if (!_closing.IsCancellationRequested)
+        else if (!_closed.IsCancellationRequested)
         {
             Log.RunnerCrashed(_logger, Name, cause);
         }
