@@ -45,6 +45,9 @@ internal sealed class CompanionFixture : IAsyncDisposable
         _channel = GrpcChannel.ForAddress(CompanionHost.Endpoint(_app));
     }
 
+    /// <summary>Stops the server while the client goes on to look at it.</summary>
+    public Task StopServerAsync() => _app!.StopAsync();
+
     public async Task StopAsync()
     {
         _channel?.Dispose();
@@ -54,6 +57,31 @@ internal sealed class CompanionFixture : IAsyncDisposable
             await _app.DisposeAsync();
             _app = null;
         }
+    }
+
+    /// <summary>Lets the fake clock run in small steps, with time between them for what it wakes.</summary>
+    public async Task AdvanceAsync(TimeSpan total)
+    {
+        var step = total / 20;
+        for (var i = 0; i < 20; i++)
+        {
+            Time.Advance(step);
+            await Client.ReadyAsync(new ReadyRequest());
+        }
+    }
+
+    /// <summary>Advances by steps until something has happened.</summary>
+    public async Task AdvanceUntilAsync(TimeSpan step, Task happened)
+    {
+        using var limit = new CancellationTokenSource(Deadline);
+        while (!happened.IsCompleted)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            Time.Advance(step);
+            await Client.ReadyAsync(new ReadyRequest());
+        }
+
+        await happened;
     }
 
     public void Configure(string key, string value) => File.WriteAllText(Path.Combine(ConfigPath, key), value);

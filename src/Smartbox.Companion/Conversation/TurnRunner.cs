@@ -60,12 +60,20 @@ internal sealed class TurnRunner(
         var updates = model.StreamAsync(messages, tools, stop.Token).GetAsyncEnumerator(stop.Token);
         await using var owner = updates.ConfigureAwait(false);
         var joint = new TextJoint();
+        ChatFinishReason? finish = null;
         while (await MoveNextAsync(updates, cancellationToken))
         {
+            finish = updates.Current.Contents.OfType<FunctionResultContent>().Any() ? null : updates.Current.FinishReason ?? finish;
             foreach (var piece in joint.PiecesOf(updates.Current))
             {
                 yield return piece;
             }
+        }
+
+        if (finish is null)
+        {
+            // A stream that just ends was cut off: half an answer must not be kept as the whole.
+            throw new ModelException(ModelFailure.Unavailable, "The model endpoint broke off its answer. Try again.");
         }
     }
 
