@@ -51,7 +51,7 @@ internal static class PackHeader
 
             var stored = BinaryPrimitives.ReadUInt32LittleEndian(header[1..]);
             var plain = compressed ? BinaryPrimitives.ReadUInt32LittleEndian(header[(1 + sizeof(uint))..]) : 0;
-            if (offset + stored > uint.MaxValue)
+            if (offset + stored > uint.MaxValue || (compressed && plain == 0))
             {
                 return null;
             }

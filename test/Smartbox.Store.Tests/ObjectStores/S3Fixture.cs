@@ -5,6 +5,9 @@ namespace Smartbox.Store.Tests.ObjectStores;
 /// <summary>Options and credentials of stores under test.</summary>
 internal static class S3Fixture
 {
+    /// <summary>One test of these at a time: the SDK has one clock correction for the whole process.</summary>
+    public const string Clock = "the SDK's clock";
+
     private const string Variable = "SMARTBOX_TEST_S3_";
 
     public static TemporaryFolder Credentials(string accessKeyId, string secretAccessKey)

@@ -3,6 +3,7 @@ using Smartbox.Store.ObjectStores;
 namespace Smartbox.Store.Tests.ObjectStores;
 
 /// <summary>The contract on a real S3 server, where <c>SMARTBOX_TEST_S3_ENDPOINT</c> names one (and <c>_KEY</c>, <c>_SECRET</c>, <c>_BUCKET</c>, <c>_REGION</c>).</summary>
+[Collection(S3Fixture.Clock)]
 public sealed class S3ServerContractTests : ObjectStoreContract, IAsyncLifetime
 {
     private IObjectStore? _store;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Smartbox.Store.ObjectStores;
@@ -8,14 +7,13 @@ namespace Smartbox.Store.Tests.Repositories;
 
 public sealed class ResticTests : IDisposable
 {
-    private const string Password = "correct horse battery staple";
     private readonly TemporaryFolder _folder = new();
     private readonly Restic _restic;
     private readonly IObjectStore _store;
 
     public ResticTests()
     {
-        _restic = new Restic(_folder.Path, Password);
+        _restic = new Restic(_folder.Path, Scenario.Password);
         _store = ObjectStoreFactory.Create(new ObjectStoreOptions { Folder = _folder.Path }, TimeProvider.System);
     }
 
@@ -25,11 +23,10 @@ public sealed class ResticTests : IDisposable
     public async Task Repository_WrittenByUs_IsCleanForRestic()
     {
         Restic.SkipWhereAbsent();
-        using var repository = await Repository.CreateAsync(_store, Password, new RepositoryOptions(), CancellationToken.None);
-        var random = new Random(1);
-        var contents = Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? Noise(random, 400_000 + i) : Text(200_000 + i)).ToList();
+        using var repository = await Scenario.OpenOrCreateAsync(_store);
+        var contents = Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? Scenario.Noise(i, 400_000) : Scenario.Text(200_000 + i)).ToList();
 
-        var snapshot = await SaveAsync(repository, contents);
+        var snapshot = await Scenario.SaveSnapshotAsync(repository, contents);
 
         await _restic.RunAsync("check", "--read-data");
         (await _restic.RunAsync("snapshots", "--json")).Should().Contain(snapshot).And.Contain("\"epoch=7\"");
@@ -42,7 +39,7 @@ public sealed class ResticTests : IDisposable
         await _restic.RunAsync("restore", snapshot, "--target", target.Path);
         for (var i = 0; i < contents.Count; i++)
         {
-            (await File.ReadAllBytesAsync(Path.Combine(target.Path, "state", FileName(i)))).Should().Equal(contents[i]);
+            (await File.ReadAllBytesAsync(Path.Combine(target.Path, "state", Scenario.FileName(i)))).Should().Equal(contents[i]);
         }
     }
 
@@ -56,7 +53,7 @@ public sealed class ResticTests : IDisposable
         await _restic.RunAsync("init");
         await _restic.RunAsync("backup", source.Path, "--tag", "epoch=3", "--host", "box");
 
-        using var repository = await Repository.OpenAsync(_store, Password, new RepositoryOptions(), CancellationToken.None);
+        using var repository = await Scenario.OpenAsync(_store);
         var (_, snapshot) = (await repository.ListSnapshotsAsync(CancellationToken.None)).Should().ContainSingle().Subject;
         snapshot.Hostname.Should().Be("box");
         snapshot.Tags.Should().Equal("epoch=3");
@@ -73,9 +70,9 @@ public sealed class ResticTests : IDisposable
     {
         Restic.SkipWhereAbsent();
         await _restic.RunAsync("init");
-        using var repository = await Repository.OpenAsync(_store, Password, new RepositoryOptions(), CancellationToken.None);
+        using var repository = await Scenario.OpenAsync(_store);
 
-        await SaveAsync(repository, [Text(10_000)]);
+        await Scenario.SaveSnapshotAsync(repository, [Scenario.Text(10_000)]);
 
         await _restic.RunAsync("check", "--read-data");
     }
@@ -84,8 +81,8 @@ public sealed class ResticTests : IDisposable
     public async Task LockAsync_WhileHeld_KeepsPruneAway()
     {
         Restic.SkipWhereAbsent();
-        using var repository = await Repository.CreateAsync(_store, Password, new RepositoryOptions(), CancellationToken.None);
-        await SaveAsync(repository, [Text(10_000)]);
+        using var repository = await Scenario.OpenOrCreateAsync(_store);
+        await Scenario.SaveSnapshotAsync(repository, [Scenario.Text(10_000)]);
 
         await using (await repository.LockAsync(CancellationToken.None))
         {
@@ -102,57 +99,18 @@ public sealed class ResticTests : IDisposable
     public async Task LockAsync_AfterPruneOfAnother_ForgetsTheBlobsThatWentWithIt()
     {
         Restic.SkipWhereAbsent();
-        using var repository = await Repository.CreateAsync(_store, Password, new RepositoryOptions(), CancellationToken.None);
-        var content = Text(50_000);
-        var snapshot = await SaveAsync(repository, [content]);
+        using var repository = await Scenario.OpenOrCreateAsync(_store);
+        var content = Scenario.Text(50_000);
+        var snapshot = await Scenario.SaveSnapshotAsync(repository, [content]);
         await _restic.RunAsync("forget", snapshot, "--prune", "--unsafe-allow-remove-all", "--tag", "epoch=7");
         repository.Contains(BlobType.Data, BlobId.Of(content)).Should().BeTrue("nobody has looked yet");
 
         await using (await repository.LockAsync(CancellationToken.None))
         {
             repository.Contains(BlobType.Data, BlobId.Of(content)).Should().BeFalse();
-            await SaveAsync(repository, [content]);
+            await Scenario.SaveSnapshotAsync(repository, [content]);
         }
 
         await _restic.RunAsync("check", "--read-data");
-    }
-
-    private static string FileName(int i) => i.ToString("D4", CultureInfo.InvariantCulture);
-
-    private static byte[] Noise(Random random, int length)
-    {
-        var bytes = new byte[length];
-        random.NextBytes(bytes);
-        return bytes;
-    }
-
-    private static byte[] Text(int length) =>
-        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(length, (length / 5) + 1).Select(i => i.ToString("X5", CultureInfo.InvariantCulture))))[..length];
-
-    private static async Task<string> SaveAsync(Repository repository, List<byte[]> contents)
-    {
-        StringBuilder nodes = new();
-        for (var i = 0; i < contents.Count; i++)
-        {
-            var id = await repository.SaveBlobAsync(BlobType.Data, contents[i], CancellationToken.None);
-            nodes.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture,
-                $$"""{"name":"{{FileName(i)}}","type":"file","mode":384,"uid":0,"gid":0,"size":{{contents[i].Length}},"content":["{{id}}"]}""");
-        }
-
-        var inner = await repository.SaveBlobAsync(BlobType.Tree, Encoding.UTF8.GetBytes($$"""{"nodes":[{{nodes}}]}""" + "\n"), CancellationToken.None);
-        var root = await repository.SaveBlobAsync(
-            BlobType.Tree,
-            Encoding.UTF8.GetBytes($$"""{"nodes":[{"name":"state","type":"dir","mode":2147484096,"uid":0,"gid":0,"content":null,"subtree":"{{inner}}"}]}""" + "\n"),
-            CancellationToken.None);
-        return await repository.SaveSnapshotAsync(
-            new SnapshotDocument
-            {
-                Time = TimeProvider.System.GetUtcNow(),
-                Tree = root,
-                Paths = ["/state"],
-                Hostname = "box",
-                Tags = ["epoch=7"],
-            },
-            CancellationToken.None);
     }
 }
