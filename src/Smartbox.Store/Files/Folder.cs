@@ -39,6 +39,21 @@ internal sealed class Folder : IDisposable
             ? FileStatus.From(raw)
             : throw new FileSystemException("look at", "an open file"u8, Libc.Errno);
 
+    /// <summary>Reads from an open file.</summary>
+    /// <returns>Bytes read; 0 at the end.</returns>
+    /// <exception cref="FileSystemException">It cannot be read, which no other kind of exception says: a repository's errors must not be taken for those of a file.</exception>
+    public static int Read(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        while (true)
+        {
+            var read = Libc.ReadAt(file, buffer, (nuint)buffer.Length, offset);
+            if (read >= 0)
+                return (int)read;
+            if (Libc.Errno != Libc.Interrupted)
+                throw new FileSystemException("read", "an open file"u8, Libc.Errno);
+        }
+    }
+
     public FileStatus Status() => StatusOf(Handle);
 
     /// <summary>Looks at a child; null when it is not there.</summary>

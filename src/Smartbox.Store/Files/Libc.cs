@@ -103,6 +103,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "lsetxattr", SetLastError = true)]
     public static partial int SetAttribute(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, nuint length, int flags);
 
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    public static partial nint ReadAt(SafeFileHandle file, Span<byte> buffer, nuint length, long offset);
+
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeFileHandle file, long offset, int whence);
 

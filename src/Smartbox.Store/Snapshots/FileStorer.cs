@@ -50,10 +50,6 @@ internal sealed class FileStorer(IRepository repository, DatabaseCapture capture
         {
             return Unreadable(file, companions, path, e.Message, FlagsOf(e));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Unreadable(file, companions, path, e.Message, KnownFileFlags.Unreadable | KnownFileFlags.Dirty);
-        }
     }
 
     /// <summary>Permissions change visibly; everything else may be gone at the next try.</summary>
@@ -80,7 +76,7 @@ internal sealed class FileStorer(IRepository repository, DatabaseCapture capture
                 case CaptureOutcome.Copied:
                     using (var copy = capture.OpenCopy())
                     {
-                        var length = RandomAccess.GetLength(copy);
+                        var length = Folder.StatusOf(copy).Size;
                         var content = await _reader.StoreAsync(copy, length, ChunkPlan.ForDatabase(length), cancellationToken);
                         capture.DeleteCopy();
                         return Known(file, companions, content, KnownFileFlags.Database);

@@ -58,9 +58,9 @@ public sealed class SnapshotEngine : ISnapshotEngine
     private async Task<SnapshotResult> MakeSnapshotAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
         var start = _time.GetUtcNow();
-        var uploadedBefore = _repository.UploadedBytes;
         Directory.CreateDirectory(_options.CacheFolder);
         await using var repositoryLock = await _repository.LockAsync(cancellationToken);
+        var uploadedBefore = _repository.UploadedBytes;
         using var cache = ChangeCache.Open(_options.CacheFolder, _repository.Id);
         using var writer = new ChangeCacheWriter(_options.CacheFolder);
         var tally = new SnapshotTally();

@@ -43,9 +43,9 @@ internal sealed class BoxFolders : IDisposable
     public async Task<Repository> RepositoryAsync() => _repository ??= await Repository.OpenOrCreateAsync(
         ObjectStoreFactory.Create(new ObjectStoreOptions { Folder = RepositoryFolder }, TimeProvider.System), Password, new RepositoryOptions(), default);
 
-    public async Task<SnapshotEngine> EngineAsync() => Engine(await RepositoryAsync());
+    public async Task<SnapshotEngine> EngineAsync() => EngineOn(await RepositoryAsync());
 
-    public SnapshotEngine Engine(IRepository repository) => new(
+    public SnapshotEngine EngineOn(IRepository repository, TimeProvider? time = null) => new(
         repository,
         new SnapshotOptions
         {
@@ -54,7 +54,7 @@ internal sealed class BoxFolders : IDisposable
             Hostname = "0b5e7a52-5b1c-4a38-a1a9-1f3e0a7c9d11",
             Excludes = Excludes,
         },
-        Time,
+        time ?? Time,
         NullLogger<SnapshotEngine>.Instance);
 
     public async Task<SnapshotResult> SnapshotAsync(string? parent = null) =>

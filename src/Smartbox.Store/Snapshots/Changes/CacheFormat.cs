@@ -85,6 +85,7 @@ internal static class CacheFormat
         WriteTime(output, status.Modified);
         WriteTime(output, status.Changed);
         WriteNumber(output, status.Inode);
+        WriteNumber(output, status.Device);
         WriteNumber(output, status.Links);
         WriteNumber(output, status.Uid);
         WriteNumber(output, status.Gid);
@@ -109,7 +110,7 @@ internal static class CacheFormat
             ReadTime(ref data),
             ReadTime(ref data),
             ReadNumber(ref data),
-            Device: 0,
+            ReadNumber(ref data),
             (uint)ReadNumber(ref data),
             (uint)ReadNumber(ref data),
             (uint)ReadNumber(ref data));

@@ -31,7 +31,9 @@ internal sealed record KnownFile
 
     public bool IsUnreadable => (Flags & KnownFileFlags.Unreadable) != 0;
 
-    /// <summary>Whether a file looks as it did. The device is left out: a volume may get another number at each mount.</summary>
+    /// <summary>
+    /// Whether a file looks as it did. A volume may get another device number at each mount; it counts only where the snapshot holds it, which is for files of several names.
+    /// </summary>
     public bool LooksLike(FileStatus status, ulong companionMark) =>
-        Status with { Device = status.Device } == status && CompanionMark == companionMark;
+        CompanionMark == companionMark && (status.Kind == FileKind.File && status.Links > 1 ? Status == status : Status with { Device = status.Device } == status);
 }

@@ -42,7 +42,7 @@ internal sealed class ContentReader(IRepository repository)
             if (!isAll && filled < _buffer.Length)
             {
                 var wanted = (int)Math.Min(Math.Min(ReadAtOnce, _buffer.Length - filled), size - offset);
-                var read = wanted == 0 ? 0 : RandomAccess.Read(file, _buffer.AsSpan(filled, wanted), offset);
+                var read = wanted == 0 ? 0 : Folder.Read(file, _buffer.AsSpan(filled, wanted), offset);
                 filled += read;
                 offset += read;
                 isAll = read == 0 || offset == size;

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Smartbox.Store.Files;
 
 namespace Smartbox.Store.Snapshots.Databases;
 
@@ -15,7 +16,7 @@ internal static class SqliteHeader
     public static bool IsDatabase(SafeFileHandle file, out bool usesWal)
     {
         Span<byte> header = stackalloc byte[Length];
-        var length = RandomAccess.Read(file, header, 0);
+        var length = Folder.Read(file, header, 0);
         usesWal = length == Length && header[ModeOffset] == 2;
         return length == Length && header.StartsWith("SQLite format 3\0"u8);
     }

@@ -1,0 +1,3 @@
+using Smartbox.Store.Tests.Snapshots;
+
+return DatabaseWriter.Run(args);
