@@ -32,7 +32,9 @@ internal static class BackupMode
         await using var application = builder.Build();
         application.MapGrpcService<BackupControlService>();
         application.MapProbes(_ => ValueTask.FromResult<string?>(null));
-        listening((await application.StartAsync(logger, stopping)).First());
+
+        // Also a container that is stopped while it starts owes a last snapshot.
+        listening((await application.StartAsync(logger, CancellationToken.None)).First());
 
         try
         {

@@ -36,7 +36,7 @@ internal sealed class Snapshotter
         Marker = _volume.Inspect(options.Uid) ?? throw new SidecarException(
             Protocol.TerminationReasons.InvalidConfiguration, $"{options.VolumePath} holds no box: the container 'restore' has to run before 'backup'.");
         _claim = new EpochClaim(store.Objects, options.Epoch, options.PodUid);
-        _lazy = new LazyRepository(store.OpenOrCreateAsync);
+        _lazy = new LazyRepository(Marker.Repository, store.OpenOrCreateAsync);
         _repository = new ObservedRepository(_lazy, ApproveAsync);
         _engine = store.CreateEngine(_repository);
     }
@@ -104,7 +104,7 @@ internal sealed class Snapshotter
     private async Task<SnapshotDocument> ApproveAsync(SnapshotDocument snapshot, CancellationToken cancellationToken)
     {
         await _claim.CheckAsync(cancellationToken);
-        _stateIsEmpty = FolderContent.IsEmpty(_volume.State);
+        _stateIsEmpty = VolumeLayout.IsEmpty(_volume.State);
         if (!_acceptShrunken && snapshot.Summary is { } summary)
         {
             _held = ShrinkRule.Judge(Marker.LastSnapshot, summary.TotalFilesProcessed, summary.TotalBytesProcessed, _stateIsEmpty);

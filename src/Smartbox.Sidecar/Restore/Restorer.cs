@@ -3,6 +3,7 @@ using Smartbox.Sidecar.Epochs;
 using Smartbox.Sidecar.Hosting;
 using Smartbox.Sidecar.Storage;
 using Smartbox.Sidecar.Volume;
+using Smartbox.Store.Files;
 using Smartbox.Store.ObjectStores;
 using Smartbox.Store.Repositories;
 using Smartbox.Store.Snapshots;
@@ -49,7 +50,7 @@ internal sealed class Restorer(
         {
             throw new SidecarException(TerminationReasons.RestoreFailed, $"The repository in the bucket cannot be opened. {e.Message}", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileSystemException or IOException or UnauthorizedAccessException)
         {
             throw new SidecarException(TerminationReasons.RestoreFailed, $"The volume cannot be written. {e.Message}", e);
         }
@@ -58,7 +59,7 @@ internal sealed class Restorer(
     private async Task ResumeAsync(Marker marker, CancellationToken cancellationToken)
     {
         Step(RestoreStep.DiscardStaging);
-        FolderContent.Delete(_volume.Staging);
+        FolderTree.Delete(_volume.Staging);
         using var deadline = new CancellationTokenSource(limits.ClaimPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -152,7 +153,7 @@ internal sealed class Restorer(
         Publish(marker with
         {
             LastSnapshot = new SnapshotRecord(
-                id, snapshot.Time, result.Files, result.Bytes, snapshot.Summary?.DataAdded ?? 0, FolderContent.IsEmpty(_volume.StagingState)),
+                id, snapshot.Time, result.Files, result.Bytes, snapshot.Summary?.DataAdded ?? 0, VolumeLayout.IsEmpty(_volume.StagingState)),
         });
         Log.Restored(logger, id, result.Files, result.Bytes, time.GetElapsedTime(start).TotalSeconds);
     }
@@ -171,8 +172,8 @@ internal sealed class Restorer(
     private void CreateStaging()
     {
         Step(RestoreStep.DiscardStaging);
-        FolderContent.Delete(_volume.Staging);
-        FolderContent.Delete(_volume.Cache);
+        FolderTree.Delete(_volume.Staging);
+        FolderTree.Delete(_volume.Cache);
         Step(RestoreStep.CreateStaging);
         Directory.CreateDirectory(_volume.Staging, VolumeLayout.FolderMode);
     }
@@ -185,11 +186,11 @@ internal sealed class Restorer(
         Step(RestoreStep.WriteMarker);
         MarkerFile.Write(_volume.StagingMarker, marker);
         Step(RestoreStep.SyncStaging);
-        DirectorySync.Flush(_volume.Staging);
+        FolderTree.Sync(_volume.Staging);
         Step(RestoreStep.Publish);
         Directory.Move(_volume.Staging, _volume.Box);
         Step(RestoreStep.SyncVolume);
-        DirectorySync.Flush(_volume.Root);
+        FolderTree.Sync(_volume.Root);
     }
 
     private Marker NewMarker(string origin) => new()

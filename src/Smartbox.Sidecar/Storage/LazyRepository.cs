@@ -3,11 +3,13 @@ using Smartbox.Store.Repositories;
 namespace Smartbox.Sidecar.Storage;
 
 /// <summary>A repository that is opened when the first snapshot needs it: a box at rest sends no request, not even at its start.</summary>
-internal sealed class LazyRepository(Func<CancellationToken, Task<IRepository>> open) : IRepository
+/// <param name="knownId">Its id when it was last open; null for the first time.</param>
+/// <param name="open">Opens or makes it.</param>
+internal sealed class LazyRepository(string? knownId, Func<CancellationToken, Task<IRepository>> open) : IRepository
 {
     private IRepository? _opened;
 
-    public string Id => Opened.Id;
+    public string Id => _opened?.Id ?? knownId ?? "";
 
     public long UploadedBytes => _opened?.UploadedBytes ?? 0;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Smartbox.Store.Files;
 
 namespace Smartbox.Sidecar.Volume;
 
@@ -40,6 +41,6 @@ internal static class MarkerFile
         }
 
         File.Move(fresh, path, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(path)!);
+        FolderTree.Sync(Path.GetDirectoryName(path)!);
     }
 }

@@ -72,6 +72,9 @@ internal sealed class VolumeLayout(string root)
         };
     }
 
+    /// <summary>True when a folder has no entry.</summary>
+    public static bool IsEmpty(string folder) => !Directory.EnumerateFileSystemEntries(folder).Any();
+
     private static SidecarException Foreign(string what, Exception? cause = null) => new(
         TerminationReasons.ForeignState, $"{what}. Nothing was changed. Give the box its own volume claim, or empty this volume to restore from the bucket.", cause);
 }

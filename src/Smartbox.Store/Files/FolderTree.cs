@@ -18,6 +18,15 @@ public static class FolderTree
         Directory.Delete(path);
     }
 
+    /// <summary>Makes the names in a folder durable: what was renamed into it stays there after a power cut.</summary>
+    /// <exception cref="FileSystemException">The folder cannot be synced.</exception>
+    public static void Sync(string path)
+    {
+        using var folder = Folder.Open(path);
+        if (Libc.Sync(folder.Handle) != 0)
+            throw new FileSystemException("sync", FileName.Terminated(path), Libc.Errno);
+    }
+
     private static void Empty(Folder folder)
     {
         foreach (var name in folder.List())
