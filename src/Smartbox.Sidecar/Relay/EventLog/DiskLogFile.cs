@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Smartbox.Sidecar.Volume;
+using Smartbox.Store.Files;
 
 namespace Smartbox.Sidecar.Relay.EventLog;
 
@@ -25,7 +25,7 @@ internal sealed class DiskLogFile : ILogFile
         var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         if (isNew)
         {
-            DirectorySync.Flush(Path.GetDirectoryName(path)!);
+            FolderTree.Sync(Path.GetDirectoryName(path)!);
         }
 
         return new DiskLogFile(path, handle);
