@@ -22,13 +22,26 @@ internal sealed class FakeSession
         session.Add(input.ClientMsgId, Event.Types.Kind.Final, "You spoke.");
     };
 
-    public void Add(string run, Event.Types.Kind kind, string text, string code = "")
+    /// <summary>Says of an input that it never arrived; its connection is cut.</summary>
+    public Func<Input, bool> IsLost { get; set; } = _ => false;
+
+    /// <summary>Refuses every attach.</summary>
+    public Status? Refusal { get; set; }
+
+    public void Add(string run, Event.Types.Kind kind, string text)
     {
         lock (_lock)
         {
-            var next = new Event { Seq = (ulong)_log.Count + 1, Run = run, Kind = kind, Text = text, Code = code };
-            _log.Add(next);
-            SendLocked(new AttachResponse { Event = next });
+            SendLocked(new AttachResponse { Event = AddLocked(run, kind, text) });
+        }
+    }
+
+    /// <summary>Adds an event that no connection gets.</summary>
+    public void AddSilently(string run, Event.Types.Kind kind, string text)
+    {
+        lock (_lock)
+        {
+            AddLocked(run, kind, text);
         }
     }
 
@@ -65,6 +78,11 @@ internal sealed class FakeSession
 
     public async Task AttachAsync(IAsyncStreamReader<AttachRequest> requests, IServerStreamWriter<AttachResponse> responses, CancellationToken stop)
     {
+        if (Refusal is { } refusal)
+        {
+            throw new RpcException(refusal);
+        }
+
         await requests.MoveNext(stop);
         var open = requests.Current.Open;
         Received.Writer.TryWrite(requests.Current);
@@ -96,7 +114,18 @@ internal sealed class FakeSession
             while (await requests.MoveNext(stop))
             {
                 Received.Writer.TryWrite(requests.Current);
-                if (requests.Current.FrameCase == AttachRequest.FrameOneofCase.Input && IsNew(requests.Current.Input))
+                if (requests.Current.FrameCase != AttachRequest.FrameOneofCase.Input)
+                {
+                    continue;
+                }
+
+                if (IsLost(requests.Current.Input))
+                {
+                    DropAll();
+                    return;
+                }
+
+                if (IsNew(requests.Current.Input))
                 {
                     Add(requests.Current.Input.ClientMsgId, Event.Types.Kind.Input, requests.Current.Input.Text);
                     OnInput(this, requests.Current.Input);
@@ -115,6 +144,13 @@ internal sealed class FakeSession
         {
             return _log.TrueForAll(past => past.Run != input.ClientMsgId);
         }
+    }
+
+    private Event AddLocked(string run, Event.Types.Kind kind, string text)
+    {
+        var next = new Event { Seq = (ulong)_log.Count + 1, Run = run, Kind = kind, Text = text };
+        _log.Add(next);
+        return next;
     }
 
     private void SendLocked(AttachResponse frame)

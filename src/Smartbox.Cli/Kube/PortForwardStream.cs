@@ -30,6 +30,7 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
     private readonly List<byte> _portSeen = [];
     private ReadOnlyMemory<byte> _rest;
     private int _channel = -1;
+    private volatile IOException? _refused;
 
     public override bool CanRead => true;
 
@@ -77,9 +78,10 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
             {
                 await socket.SendAsync(_sending.AsMemory(0, count + 1), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
             }
-            catch (WebSocketException e)
+            catch (Exception e) when (e is WebSocketException or ObjectDisposedException)
             {
-                throw new IOException("The port-forward was closed.", e);
+                // A connection is read and written at once: the reader may have heard why, and closed it.
+                throw _refused ?? new IOException("The port-forward was closed.", e);
             }
 
             buffer = buffer[count..];
@@ -149,7 +151,7 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
 
         if (result.MessageType == WebSocketMessageType.Close)
         {
-            return _error.Length == 0 ? false : throw new IOException($"The pod's port {port} cannot be reached: {_error.ToString().Trim()}");
+            return _error.Length == 0 ? false : throw Refused();
         }
 
         ReadOnlyMemory<byte> data = _received.AsMemory(0, result.Count);
@@ -166,6 +168,13 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
         }
 
         return true;
+    }
+
+    private IOException Refused()
+    {
+        var message = $"Port {port} of the gateway's pod cannot be reached through the API server: {_error.ToString().Trim().TrimEnd('.')}.";
+        _refused = new IOException(message, new CliException(ExitCodes.Unavailable, message));
+        return _refused;
     }
 
     private void Take(ReadOnlyMemory<byte> data)
