@@ -15,9 +15,11 @@ public static class Reasons
     public const string OOMKilled = "OOMKilled";
     public const string Evicted = "Evicted";
     public const string PodFailed = "PodFailed";
+    public const string PodRefused = "PodRefused";
     public const string PodDeleted = "PodDeleted";
     public const string NodeLost = "NodeLost";
     public const string ImagePullFailed = "ImagePullFailed";
+    public const string Restored = "Restored";
     public const string RestoreFailed = "RestoreFailed";
     public const string StateMissing = "StateMissing";
     public const string InvalidSpec = "InvalidSpec";
