@@ -1,12 +1,11 @@
 using k8s.Models;
+using Smartbox.Api.Schema;
 
 namespace Smartbox.Api.Generator.Schemas;
 
 /// <summary>Schemas of Kubernetes' own types, which carry no attributes of ours. Bounds follow the built-in API.</summary>
 internal static class ForeignSchemas
 {
-    private const string QualifiedName = @"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$";
-
     private static readonly Dictionary<Type, Func<V1JSONSchemaProps>> s_schemas = new()
     {
         [typeof(ResourceQuantity)] = Quantity,
@@ -30,7 +29,7 @@ internal static class ForeignSchemas
         ["type", "status", "lastTransitionTime", "reason", "message"],
         new()
         {
-            ["type"] = Text("What is observed, such as Ready.", 316, 1, QualifiedName),
+            ["type"] = Text("What is observed, such as Ready.", 316, 1, LabelKeys.Expression),
             ["status"] = OneOf("Whether it is so.", "True", "False", "Unknown"),
             ["observedGeneration"] = new() { Description = "The generation of the spec that the observation is about.", Type = "integer", Format = "int64", Minimum = 0 },
             ["lastTransitionTime"] = new() { Description = "When status changed the last time.", Type = "string", Format = "date-time" },
@@ -38,12 +37,24 @@ internal static class ForeignSchemas
             ["message"] = Text("Why it is so, in a sentence for people.", 32768),
         });
 
-    private static V1JSONSchemaProps Toleration() => Object(
+    private static V1JSONSchemaProps Toleration()
+    {
+        var schema = TolerationFields();
+        schema.XKubernetesValidations = SchemaBuilder.Rules(
+        [
+            new("has(self.key) && self.key != '' || has(self.operator) && self.operator == 'Exists'", "a toleration without key needs operator: Exists"),
+            new("!has(self.operator) || self.operator != 'Exists' || !has(self.value) || self.value == ''", "a toleration with operator: Exists takes no value"),
+            new("!has(self.tolerationSeconds) || has(self.effect) && self.effect == 'NoExecute'", "tolerationSeconds needs effect: NoExecute"),
+        ]);
+        return schema;
+    }
+
+    private static V1JSONSchemaProps TolerationFields() => Object(
         "A taint that is tolerated.",
         [],
         new()
         {
-            ["key"] = Text("Key of the taint. Without it: every taint, with the operator Exists.", 316, 0, "^$|" + QualifiedName),
+            ["key"] = Text("Key of the taint. Without it: every taint, with the operator Exists.", 316, 0, "^$|" + LabelKeys.Expression),
             ["operator"] = OneOf("How the value is compared. Without it: Equal.", "Exists", "Equal"),
             ["value"] = Text("Value of the taint, for the operator Equal.", 63),
             ["effect"] = OneOf("Effect of the taint. Without it: every effect.", "NoSchedule", "PreferNoSchedule", "NoExecute"),

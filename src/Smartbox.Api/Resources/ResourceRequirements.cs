@@ -14,9 +14,9 @@ namespace Smartbox.Api.Resources;
     "requests.memory must equal limits.memory; leave it out to have them equal",
     FieldPath = ".requests")]
 [CelRule(
-    "!has(self.requests) || !has(self.limits) || !('cpu' in self.requests) || !('cpu' in self.limits) || "
-    + "quantity(string(self.requests['cpu'])).compareTo(quantity(string(self.limits['cpu']))) <= 0",
-    "requests.cpu must not be more than limits.cpu",
+    "!has(self.requests) || !has(self.limits) || self.requests.all(name, !(name in self.limits) || "
+    + "quantity(string(self.requests[name])).compareTo(quantity(string(self.limits[name]))) <= 0)",
+    "nothing in requests may be more than in limits",
     FieldPath = ".requests")]
 public sealed class ResourceRequirements
 {

@@ -44,6 +44,9 @@ public sealed class SmartboxSpec
     /// OpenAI-compatible service), timeZone and language, and tells the rest to its model.</summary>
     [Map(32)]
     [Text(16384, MinLength = 0)]
+    [CelRule(
+        "self.all(key, size(key) <= 253 && key.matches(r'" + DataKeyAttribute.Expression + "'))",
+        "keys become file names: write letters, digits, '-', '_' and '.', such as modelName")]
     [CelRule("!('instructions.md' in self)", "the key instructions.md is taken by the instructions of the type; use another key")]
     public IDictionary<string, string>? Config { get; set; }
 

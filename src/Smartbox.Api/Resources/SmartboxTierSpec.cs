@@ -20,6 +20,9 @@ public sealed class SmartboxTierSpec
     /// <summary>Labels of the nodes that may run the pods.</summary>
     [Map(32)]
     [Text(63, MinLength = 0, Pattern = "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$")]
+    [CelRule(
+        "self.all(key, size(key) <= 317 && key.matches(r'" + LabelKeys.Expression + "'))",
+        "keys are labels of nodes, such as topology.kubernetes.io/zone")]
     public IDictionary<string, string>? NodeSelector { get; set; }
 
     /// <summary>Taints that the pods tolerate.</summary>

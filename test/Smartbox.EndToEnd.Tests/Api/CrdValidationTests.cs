@@ -22,6 +22,8 @@ public sealed class CrdValidationTests
         { "smartboxes", "spec: {backup: {exclude: [/etc]}}", "spec.backup.exclude[0]", "should match" },
         { "smartboxes", "spec: {backup: {exclude: [a, a]}}", "spec.backup.exclude[1]", "Duplicate value" },
         { "smartboxes", "spec: {config: {instructions.md: Hi}}", "spec.config", "instructions.md is taken by the instructions of the type" },
+        { "smartboxes", "spec: {config: {a/b: x}}", "spec.config", "keys become file names" },
+        { "smartboxes", "spec: {config: {..: x}}", "spec.config", "keys become file names" },
         {
             "smartboxes", "spec: {credentials: [{slot: a, secretRef: {name: s, key: k}}, {slot: a, secretRef: {name: t, key: k}}]}",
             "spec.credentials[1]", "Duplicate value"
@@ -44,7 +46,11 @@ public sealed class CrdValidationTests
         { "smartboxtiers", "spec: {resources: {limits: {memory: null}, requests: {memory: null}}}", "spec.resources.limits", "limits.memory is required" },
         { "smartboxtiers", "spec: {resources: {limits: null, requests: null}}", "spec.resources.limits", "limits.memory is required" },
         { "smartboxtiers", "spec: {resources: {requests: {memory: 511Mi}}}", "spec.resources.requests", "must equal limits.memory" },
-        { "smartboxtiers", "spec: {resources: {requests: {cpu: 2001m}}}", "spec.resources.requests", "must not be more than limits.cpu" },
+        { "smartboxtiers", "spec: {resources: {requests: {cpu: 2001m}}}", "spec.resources.requests", "nothing in requests may be more than in limits" },
+        { "smartboxtiers", "spec: {nodeSelector: {a/b/c: x}}", "spec.nodeSelector", "keys are labels of nodes" },
+        { "smartboxtiers", "spec: {tolerations: [{operator: Equal}]}", "spec.tolerations[0]", "without key needs operator: Exists" },
+        { "smartboxtiers", "spec: {tolerations: [{key: a, operator: Exists, value: b}]}", "spec.tolerations[0]", "takes no value" },
+        { "smartboxtiers", "spec: {tolerations: [{key: a, effect: NoSchedule, tolerationSeconds: 1}]}", "spec.tolerations[0]", "needs effect: NoExecute" },
         { "smartboxtiers", "spec: {resources: {limits: {memory: lots}}}", "spec.resources.limits.memory", "should match" },
         { "smartboxtypes", "metadata: {name: a.b}", "metadata", "name of a type must have at most 63 characters and no dots" },
         { "smartboxtypes", "spec: {port: 8443}", "spec.port", "belong to the sidecars" },
@@ -77,6 +83,7 @@ public sealed class CrdValidationTests
     public static TheoryData<string, string> Taken { get; } = new()
     {
         { "smartboxes", "metadata: {name: aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffff}" },
+        { "smartboxes", "spec: {config: {.hidden_A-1.md: x}}" },
         { "smartboxes", "spec: {backup: {interval: 10s}}" },
         { "smartboxes", "spec: {backup: {interval: 24h}}" },
         { "smartboxes", "spec: {type: null, tier: null, power: null, state: null, backup: null, credentials: null, config: null, network: null, update: null}" },
