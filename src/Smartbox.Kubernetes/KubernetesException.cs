@@ -12,11 +12,14 @@ public sealed class KubernetesException : Exception
         Status = status;
     }
 
-    /// <summary>HTTP status.</summary>
+    /// <summary>HTTP status; 0 when there was no answer.</summary>
     public int StatusCode { get; }
 
     /// <summary>The <c>Status</c> object of the answer, when it had one.</summary>
     public V1Status? Status { get; }
+
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     public bool IsConflict => StatusCode == 409;
 

@@ -1,8 +1,14 @@
+using k8s;
+
 namespace Smartbox.Kubernetes.Client;
 
 /// <summary>How a program reaches the API server.</summary>
 public sealed class KubernetesClientSettings
 {
+    /// <summary>Address and credentials, ready made.</summary>
+    /// <value>Null: found by <see cref="KubeconfigPath"/>.</value>
+    public KubernetesClientConfiguration? Configuration { get; set; }
+
     /// <summary>A kubeconfig file.</summary>
     /// <value>Null: the files of <c>KUBECONFIG</c>, else the pod's service account, else <c>~/.kube/config</c>; without any of them the program does not start.</value>
     public string? KubeconfigPath { get; set; }

@@ -38,12 +38,35 @@ public sealed class OperatorSettings
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How the API server is reached, and which namespaces are watched.</summary>
-    public KubernetesClientSettings Client { get; } = new();
+    public KubernetesClientSettings Client { get; internal init; } = new();
 
     /// <summary>Sets <see cref="Name"/>.</summary>
     public OperatorSettings WithName(string name)
     {
         Name = name;
         return this;
+    }
+
+    /// <exception cref="ArgumentException">Names every value that cannot work.</exception>
+    internal void Validate()
+    {
+        List<string> errors = [];
+        Check(!string.IsNullOrWhiteSpace(Name), "Name is empty.");
+        Check(RenewDeadline < LeaseDuration, "RenewDeadline must be shorter than LeaseDuration, or two replicas act at once.");
+        Check(RetryPeriod > TimeSpan.Zero && RetryPeriod * 2 < RenewDeadline, "RetryPeriod must be shorter than half of RenewDeadline.");
+        Check(ShutdownTimeout > TimeSpan.Zero, "ShutdownTimeout must be positive.");
+        Check(Client.PageSize > 0, "Client.PageSize must be positive.");
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException($"The settings of the operator are not valid: {string.Join(' ', errors)}");
+        }
+
+        void Check(bool isGood, string error)
+        {
+            if (!isGood)
+            {
+                errors.Add(error);
+            }
+        }
     }
 }

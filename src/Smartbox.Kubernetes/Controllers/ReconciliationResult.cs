@@ -24,6 +24,9 @@ public sealed record ReconciliationResult<T>
 
     public Exception? Error { get; }
 
+    /// <summary>The failure stays until the object, or what it owns or watches, changes.</summary>
+    public bool IsTerminal { get; private init; }
+
     /// <summary>When to look again without being asked; null for never.</summary>
     public TimeSpan? RequeueAfter { get; }
 
@@ -33,4 +36,8 @@ public sealed record ReconciliationResult<T>
     /// <summary>Tried again with backoff, or after <paramref name="requeueAfter"/>.</summary>
     public static ReconciliationResult<T> Failure(T entity, string errorMessage, Exception? error = null, TimeSpan? requeueAfter = null) =>
         new(entity, false, errorMessage, error, requeueAfter);
+
+    /// <summary>Not tried again before something changes. The controller says so in the object's status (<c>Stalled</c>).</summary>
+    public static ReconciliationResult<T> TerminalFailure(T entity, string errorMessage, Exception? error = null) =>
+        new(entity, false, errorMessage, error, null) { IsTerminal = true };
 }
