@@ -20,6 +20,8 @@ internal sealed class LazyRepository(string? knownId, Func<CancellationToken, Ta
 
     public bool Contains(BlobType type, BlobId id) => Opened.Contains(type, id);
 
+    public int? LengthOf(BlobType type, BlobId id) => Opened.LengthOf(type, id);
+
     public ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken) =>
         Opened.SaveBlobAsync(type, plaintext, cancellationToken);
 

@@ -19,6 +19,8 @@ internal sealed class ObservedRepository(
 
     public bool Contains(BlobType type, BlobId id) => inner.Contains(type, id);
 
+    public int? LengthOf(BlobType type, BlobId id) => inner.LengthOf(type, id);
+
     public ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken) =>
         inner.SaveBlobAsync(type, plaintext, cancellationToken);
 

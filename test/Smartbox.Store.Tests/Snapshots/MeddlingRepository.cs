@@ -13,7 +13,9 @@ internal sealed class MeddlingRepository(Repository inner) : IRepository
 
     public bool Contains(BlobType type, BlobId id) => inner.Contains(type, id);
 
-    public int? LengthOf(BlobType type, BlobId id) => inner.LengthOf(type, id);
+    public bool TellsLengths { get; init; } = true;
+
+    public int? LengthOf(BlobType type, BlobId id) => TellsLengths ? inner.LengthOf(type, id) : null;
 
     public ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken)
     {

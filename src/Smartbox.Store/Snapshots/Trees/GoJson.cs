@@ -9,8 +9,8 @@ namespace Smartbox.Store.Snapshots.Trees;
 internal static class GoJson
 {
     private const int TimeLength = 35;
-    private static readonly long _firstSecond = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds;
-    private static readonly long _lastSecond = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds;
+    private static readonly long _firstSecond = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
+    private static readonly long _lastSecond = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
 
     /// <summary>Characters that JSON lets through and Go does too.</summary>
     private static SearchValues<byte> Plain { get; } =
@@ -60,7 +60,7 @@ internal static class GoJson
     /// <summary>RFC 3339 in UTC, with as many digits of the second as it has; times outside of the years 1 to 9999 become the nearest one.</summary>
     public static void WriteTime(FileTime time, IBufferWriter<byte> output)
     {
-        var moment = DateTime.UnixEpoch.AddSeconds(Math.Clamp(time.Seconds, _firstSecond, _lastSecond));
+        var moment = DateTime.UnixEpoch.AddTicks(Math.Clamp(time.Seconds, _firstSecond, _lastSecond) * TimeSpan.TicksPerSecond);
         var span = output.GetSpan(TimeLength);
         span[0] = (byte)'"';
         moment.TryFormat(span[1..], out var length, "yyyy-MM-ddTHH:mm:ss");
@@ -99,7 +99,7 @@ internal static class GoJson
                 nanoseconds += (text[0] - '0') * unit;
         }
 
-        return new FileTime((long)(moment - DateTime.UnixEpoch).TotalSeconds - ReadOffset(text), nanoseconds);
+        return new FileTime(((moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond) - ReadOffset(text), nanoseconds);
     }
 
     private static long ReadOffset(ReadOnlySpan<byte> text)
