@@ -7,15 +7,6 @@ namespace Smartbox.Api.Tests;
 /// <summary>What ships as YAML is what the C# types read.</summary>
 public class ManifestsTests
 {
-    private static readonly Dictionary<string, Type> s_types = new()
-    {
-        ["v1/Secret"] = typeof(V1Secret),
-        ["smartbox.dev/v1alpha1/Smartbox"] = typeof(SmartboxResource),
-        ["smartbox.dev/v1alpha1/SmartboxTier"] = typeof(SmartboxTierResource),
-        ["smartbox.dev/v1alpha1/SmartboxType"] = typeof(SmartboxTypeResource),
-        ["smartbox.dev/v1alpha1/SmartboxStore"] = typeof(SmartboxStoreResource),
-    };
-
     public static TheoryData<string> Files { get; } =
     [
         .. new[] { "examples", "config/catalog" }
@@ -27,7 +18,7 @@ public class ManifestsTests
     [MemberData(nameof(Files))]
     public void Manifest_OfAUser_IsReadWithoutARest(string file)
     {
-        var objects = Load(file);
+        var objects = Repository.Load(file);
 
         objects.Should().NotBeEmpty().And.AllBeAssignableTo<IMetadata<V1ObjectMeta>>();
     }
@@ -38,7 +29,7 @@ public class ManifestsTests
     [InlineData("standard-3", "2", "1", "8Gi", "16Gi")]
     public void Tiers_Shipped_AreThoseOfTheDesign(string name, string cpu, string cpuRequest, string memory, string volume)
     {
-        var tier = Load("config/catalog/tiers.yaml").Cast<SmartboxTierResource>().Single(t => t.Name() == name).Spec;
+        var tier = Repository.Load("config/catalog/tiers.yaml").Cast<SmartboxTierResource>().Single(t => t.Name() == name).Spec;
 
         tier.Resources.Limits!["cpu"].Should().Be(new ResourceQuantity(cpu));
         tier.Resources.Requests!["cpu"].Should().Be(new ResourceQuantity(cpuRequest));
@@ -52,7 +43,7 @@ public class ManifestsTests
     [InlineData("custom")]
     public void Types_Shipped_TakeAModelKeyAndReachPublicAddressesOnly(string name)
     {
-        var type = Load("config/catalog/types.yaml").Cast<SmartboxTypeResource>().Single(t => t.Name() == name).Spec;
+        var type = Repository.Load("config/catalog/types.yaml").Cast<SmartboxTypeResource>().Single(t => t.Name() == name).Spec;
 
         type.Instructions.Should().NotBeNullOrWhiteSpace();
         type.CredentialSlots.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = "model", Required = false, Env = "SMARTBOX_MODEL_API_KEY" });
@@ -79,6 +70,4 @@ public class ManifestsTests
 
         KubernetesJson.Serialize(box).Should().NotContain("null");
     }
-
-    private static List<object> Load(string file) => KubernetesYaml.LoadAllFromString(File.ReadAllText(Repository.Path(file)), s_types, strict: true);
 }
