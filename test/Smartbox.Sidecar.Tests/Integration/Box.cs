@@ -58,7 +58,7 @@ internal sealed class Box : IDisposable
     public Task FillAsync() => Shell.RunAsync(
         $$"""
         cd '{{Volume.State}}' && mkdir -p notes/2026 && echo 'the cat is called Miso' > notes/2026/cat.md && : > empty && ln -s notes/2026/cat.md link
-        touch "$(printf 'no-utf8-\377')" && head -c 3000000 /dev/urandom > media.bin && chmod 0640 media.bin && mkdir -m 0500 sealed && mkdir -m 0700 secret
+        touch "$(printf 'no-utf8-\377')" && head -c 700000 /dev/urandom > media.bin && chmod 0640 media.bin && mkdir -m 0500 sealed && mkdir -m 0700 secret
         echo '{"seq":1}' > '{{Volume.Relay}}/session.jsonl'
         find . '{{Volume.Relay}}' -exec touch -h -d '2026-01-02T03:04:05.123456789Z' {} +
         """);

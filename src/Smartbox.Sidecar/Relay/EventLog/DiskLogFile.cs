@@ -25,10 +25,23 @@ internal sealed class DiskLogFile : ILogFile
         var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         if (isNew)
         {
-            FolderTree.Sync(Path.GetDirectoryName(path)!);
+            SyncFolder(Path.GetDirectoryName(path)!);
         }
 
         return new DiskLogFile(path, handle);
+    }
+
+    private static void SyncFolder(string folder)
+    {
+        try
+        {
+            FolderTree.Sync(folder);
+        }
+        catch (FileSystemException e)
+        {
+            // One kind of error for whoever opens, reads or writes a log.
+            throw new IOException(e.Message, e);
+        }
     }
 
     public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
