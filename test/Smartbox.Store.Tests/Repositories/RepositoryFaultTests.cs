@@ -335,6 +335,17 @@ public sealed class RepositoryFaultTests
 
         public Task<string> SaveSnapshotAsync(SnapshotDocument snapshot, CancellationToken cancellationToken) => inner.SaveSnapshotAsync(snapshot, token);
 
+        public int? LengthOf(BlobType type, BlobId id) => inner.LengthOf(type, id);
+
+        public Task LoadBlobsAsync(
+            BlobType type, IReadOnlyCollection<BlobId> ids, Func<BlobId, ReadOnlyMemory<byte>, CancellationToken, ValueTask> consume,
+            CancellationToken cancellationToken) =>
+            inner.LoadBlobsAsync(type, ids, consume, token);
+
+        public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => inner.LockAsync(token);
+
+        public Task<SnapshotListing> ReadSnapshotsAsync(CancellationToken cancellationToken) => inner.ReadSnapshotsAsync(token);
+
         public Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken) =>
             inner.ListSnapshotsAsync(token);
     }
