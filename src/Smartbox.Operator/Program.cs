@@ -1,1 +1,3 @@
-return 0;
+using Smartbox.Operator.Hosting;
+
+return await OperatorProgram.RunAsync(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error);

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Smartbox.Store.ObjectStores;
 
 namespace Smartbox.Store.Repositories;
@@ -43,18 +42,8 @@ internal sealed class BlobReader(IObjectStore store, BlobIndex index, BlobCodecP
         var segments = Plan(type, ids);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var next = -1;
-        ExceptionDispatchInfo? failure = null;
         var workers = Enumerable.Range(0, Math.Min(Workers, segments.Count)).Select(_ => Task.Run(WorkAsync, stop.Token)).ToList();
-        try
-        {
-            await Task.WhenAll(workers);
-        }
-        catch
-        {
-            // The first failure, and not what the others made of being stopped.
-            failure?.Throw();
-            throw;
-        }
+        await Task.WhenAll(workers);
 
         async Task WorkAsync()
         {
@@ -78,9 +67,8 @@ internal sealed class BlobReader(IObjectStore store, BlobIndex index, BlobCodecP
                     }
                 }
             }
-            catch (Exception e)
+            catch
             {
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
                 await stop.CancelAsync();
                 throw;
             }
