@@ -87,7 +87,7 @@ public class SchemaTests
 
         crd.Metadata.Name.Should().Be($"{plural}.smartbox.dev");
         crd.Spec.Names.ShortNames.Should().Equal(shortName);
-        crd.Spec.Names.Categories.Should().Equal("smartbox");
+        crd.Spec.Names.Categories.Should().Equal("smartbox-all").And.NotContain(crd.Spec.Names.Singular, "kubectl reads a category first");
         crd.Spec.Scope.Should().Be(scope);
         (crd.Spec.Versions[0].Subresources?.Status is not null).Should().Be(hasStatus);
     }

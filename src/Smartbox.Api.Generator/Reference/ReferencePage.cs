@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using k8s.Models;
+using Smartbox.Api.Schema;
 
 namespace Smartbox.Api.Generator.Reference;
 
@@ -12,7 +13,7 @@ internal static class ReferencePage
         var page = new StringBuilder();
         page.Append("<!-- Generated from src/Smartbox.Api by `make manifests`. Change the C# types, not this file. -->\n\n");
         page.Append("# Reference of the custom resources\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"All are of `{Names.ApiVersion}`. Fields in **bold** are required. `kubectl explain smartbox.spec` shows the same in a terminal.\n");
+        page.Append(CultureInfo.InvariantCulture, $"All are of `{Names.ApiVersion}`. Fields in **bold** are required. `kubectl explain smartbox.spec` shows the same in a terminal, `kubectl get {CustomResourceAttribute.Category}` the objects of all kinds.\n");
         foreach (var crd in crds)
         {
             Kind(page, crd);

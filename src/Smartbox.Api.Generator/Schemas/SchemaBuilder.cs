@@ -44,9 +44,7 @@ internal sealed class SchemaBuilder(Documentation documentation)
         var schema = type.IsGenericType ? Collection(property, type) : Value(property, type);
         schema.Description = Describe(property, type);
         schema.DefaultProperty = property.GetCustomAttribute<DefaultAttribute>()?.Value;
-        var rules = property.GetCustomAttributes<CelRuleAttribute>().ToList();
-        schema.XKubernetesValidations = Rules(type.IsGenericType ? rules : [.. Of<StringAttribute>(property, type)?.Rule is { } rule ? [rule] : Array.Empty<CelRuleAttribute>(), .. rules])
-            ?? schema.XKubernetesValidations;
+        schema.XKubernetesValidations = Merge(schema.XKubernetesValidations, Rules(property.GetCustomAttributes<CelRuleAttribute>()));
         return schema;
     }
 
@@ -63,11 +61,6 @@ internal sealed class SchemaBuilder(Documentation documentation)
         var collection = property.GetCustomAttribute<CollectionAttribute>()
             ?? throw new GeneratorException($"{Path(property)} needs ListMap, ListSet, ListAtomic or Map: everything is bounded.");
         var items = Value(property, arguments[^1]);
-        if (arguments[^1] == typeof(string))
-        {
-            items.XKubernetesValidations = Rules(property.GetCustomAttribute<StringAttribute>()?.Rule is { } rule ? [rule] : []);
-        }
-
         if (arguments.Length == 2)
         {
             return new V1JSONSchemaProps
@@ -127,7 +120,14 @@ internal sealed class SchemaBuilder(Documentation documentation)
             ?? throw new GeneratorException($"{Path(property)} needs Text or another string attribute: everything is bounded.");
         return text.Values is { } values
             ? new V1JSONSchemaProps { Type = "string", EnumProperty = [.. values] }
-            : new V1JSONSchemaProps { Type = "string", MinLength = Positive(text.MinLength), MaxLength = text.MaxLength, Pattern = text.Pattern };
+            : new V1JSONSchemaProps
+            {
+                Type = "string",
+                MinLength = Positive(text.MinLength),
+                MaxLength = text.MaxLength,
+                Pattern = text.Pattern,
+                XKubernetesValidations = Rules(text.Rule is { } rule ? [rule] : []),
+            };
     }
 
     // The bounds of the type itself are in its format.
@@ -139,9 +139,8 @@ internal sealed class SchemaBuilder(Documentation documentation)
         Maximum = bounds?.Maximum is int.MaxValue or long.MaxValue ? null : bounds?.Maximum,
     };
 
-    private static T? Of<T>(PropertyInfo property, Type type)
-        where T : Attribute =>
-        type == typeof(string) ? property.GetCustomAttribute<T>() : null;
+    private static IList<V1ValidationRule>? Merge(IList<V1ValidationRule>? first, IList<V1ValidationRule>? second) =>
+        first is null || second is null ? first ?? second : [.. first, .. second];
 
     private static FieldInfo[] EnumFields(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static);
 

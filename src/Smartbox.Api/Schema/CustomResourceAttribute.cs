@@ -5,7 +5,8 @@ namespace Smartbox.Api.Schema;
 public sealed class CustomResourceAttribute(ResourceScope scope, string shortName) : Attribute
 {
     /// <summary>What <c>kubectl get</c> takes to show objects of all kinds.</summary>
-    public const string Category = "smartbox";
+    /// <remarks>Not <c>smartbox</c>: kubectl reads a category before a singular, and <c>kubectl get smartbox alice</c> would be an error.</remarks>
+    public const string Category = "smartbox-all";
 
     public ResourceScope Scope { get; } = scope;
 

@@ -27,6 +27,18 @@ internal sealed class EntityStore<T>(TimeProvider time, ILogger logger) : IEntit
 
     public Task Synced => _synced.Task;
 
+    /// <summary>Deletions that are remembered.</summary>
+    internal int TombstoneCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tombstones.Count;
+            }
+        }
+    }
+
     public T? Get(string? ns, string name) =>
         _namespaces.TryGetValue(ns ?? "", out var objects) && objects.TryGetValue(name, out var entity) ? entity : null;
 

@@ -14,6 +14,8 @@ internal sealed class DeadlineStore(IObjectStore inner, TimeSpan patience, TimeP
 
     public long RequestCount => inner.RequestCount;
 
+    public RequestCounts? Requests => inner.Requests;
+
     public Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, bool ifAbsent, CancellationToken cancellationToken) =>
         BoundAsync(content.Length, token => inner.PutAsync(key, content, ifAbsent, token), cancellationToken);
 

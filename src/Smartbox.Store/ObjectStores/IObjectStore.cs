@@ -43,8 +43,4 @@ public interface IObjectStore
 
     /// <summary>Deletes an object; one that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);
-
-    /// <summary>Sends an object with a digest that is not its own, as damage on the way would look. For <see cref="ObjectStoreProbe"/>.</summary>
-    /// <returns>True when it was stored all the same; false where that cannot happen.</returns>
-    Task<bool> AcceptsWrongDigestAsync(string key, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -6,12 +6,23 @@ namespace Smartbox.Store.ObjectStores;
 public static class ObjectStoreProbe
 {
     /// <summary>Tries each promise on objects of its own below <c>probe/</c>, and removes them.</summary>
+    /// <param name="options">Where the bucket is; the credentials must be allowed to write below the prefix.</param>
+    /// <param name="time">Time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A sentence for each promise that is not kept; none when all are.</returns>
     /// <exception cref="ObjectStoreException">The bucket cannot be used at all.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(IObjectStore store, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> RunAsync(ObjectStoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var root = ObjectStoreFactory.CreateRoot(options, time);
+        using var client = root as IDisposable;
+        return await RunAsync(root, options.Prefix, cancellationToken);
+    }
+
+    /// <summary>The same on a whole bucket, below a prefix.</summary>
+    internal static async Task<IReadOnlyList<string>> RunAsync(IObjectStore store, string prefix, CancellationToken cancellationToken)
     {
         // A new name each time: two probes at once do not disturb each other, and a leftover of a kill does not either.
-        var folder = $"probe/{Guid.NewGuid():N}/";
+        var folder = $"{prefix}probe/{Guid.NewGuid():N}/";
         var first = Encoding.ASCII.GetBytes("0123456789");
         var second = Encoding.ASCII.GetBytes("abcdefghij");
         List<string> missing = [];
@@ -27,7 +38,7 @@ public static class ObjectStoreProbe
                 missing.Add("It does not give the part of an object that a range asks for: restores would read wrong bytes.");
             }
 
-            if (await store.AcceptsWrongDigestAsync(folder + "digest", cancellationToken))
+            if (store is S3ObjectStore s3 && await s3.AcceptsWrongDigestAsync(folder + "digest", cancellationToken))
             {
                 missing.Add("It accepts content that does not match its Content-MD5: damage on the way would go unnoticed.");
             }

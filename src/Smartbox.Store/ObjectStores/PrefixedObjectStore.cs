@@ -27,6 +27,4 @@ internal sealed class PrefixedObjectStore(IObjectStore inner, string prefix) : I
     }
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => inner.DeleteAsync(prefix + key, cancellationToken);
-
-    public Task<bool> AcceptsWrongDigestAsync(string key, CancellationToken cancellationToken) => inner.AcceptsWrongDigestAsync(prefix + key, cancellationToken);
 }

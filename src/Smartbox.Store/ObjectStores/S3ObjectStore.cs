@@ -127,6 +127,8 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
         }
     }
 
+    /// <summary>Sends an object with a digest that is not its own, as damage on the way would look. For <see cref="ObjectStoreProbe"/>.</summary>
+    /// <returns>True when it was stored all the same.</returns>
     public async Task<bool> AcceptsWrongDigestAsync(string key, CancellationToken cancellationToken)
     {
         ObjectKey.Check(key);

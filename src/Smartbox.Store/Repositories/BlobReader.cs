@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Smartbox.Store.ObjectStores;
 
 namespace Smartbox.Store.Repositories;
@@ -42,8 +43,18 @@ internal sealed class BlobReader(IObjectStore store, BlobIndex index, BlobCodecP
         var segments = Plan(type, ids);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var next = -1;
+        ExceptionDispatchInfo? failure = null;
         var workers = Enumerable.Range(0, Math.Min(Workers, segments.Count)).Select(_ => Task.Run(WorkAsync, stop.Token)).ToList();
-        await Task.WhenAll(workers);
+        try
+        {
+            await Task.WhenAll(workers);
+        }
+        catch
+        {
+            // The first failure, and not what the others made of being stopped.
+            failure?.Throw();
+            throw;
+        }
 
         async Task WorkAsync()
         {
@@ -67,8 +78,9 @@ internal sealed class BlobReader(IObjectStore store, BlobIndex index, BlobCodecP
                     }
                 }
             }
-            catch
+            catch (Exception e)
             {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
                 await stop.CancelAsync();
                 throw;
             }

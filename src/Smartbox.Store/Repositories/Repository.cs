@@ -12,6 +12,9 @@ public sealed class Repository : IRepository, IDisposable
 {
     private const int BlobsPerIndex = 20_000; // a third of restic's bound keeps the JSON below 4 MiB of memory
 
+    // A pack is one PUT of at most 64 MiB.
+    private const int MaximumStoredBlob = 60 * 1024 * 1024;
+
     private readonly BlobCodecPool _codecs;
     private readonly BlobReader _reader;
     private readonly PackWriter _writer;
@@ -96,7 +99,11 @@ public sealed class Repository : IRepository, IDisposable
     /// <remarks>Several calls may run at once, each on its own thread: hashing and compression then use as many cores.</remarks>
     public async ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(plaintext.Length, BlobReader.MaximumBlob);
+        if (plaintext.Length > BlobReader.MaximumBlob)
+        {
+            throw TooLarge(plaintext.Length);
+        }
+
         var id = BlobId.Of(plaintext.Span);
         lock (_pendingLock)
         {
@@ -110,6 +117,11 @@ public sealed class Repository : IRepository, IDisposable
         {
             using var lease = _codecs.Rent();
             var (sealedBlob, plainLength) = lease.Codec.Encode(plaintext.Span);
+            if (sealedBlob.Length > MaximumStoredBlob)
+            {
+                throw TooLarge(plaintext.Length);
+            }
+
             await _writer.AppendAsync(type, id, sealedBlob, plainLength, cancellationToken);
             return id;
         }
@@ -228,6 +240,8 @@ public sealed class Repository : IRepository, IDisposable
             return (id, null, new RepositoryException($"{RepositoryKeys.Snapshots}{id} is damaged: {e.Message}", e));
         }
     }
+
+    private static RepositoryException TooLarge(int length) => new($"A blob of {length} bytes is too large to be stored as one object.");
 
     /// <summary>Packs in groups of at most <see cref="BlobsPerIndex"/> blobs; a pack is never split.</summary>
     private static IEnumerable<IReadOnlyList<StoredPack>> SplitForIndexes(IReadOnlyList<StoredPack> packs)

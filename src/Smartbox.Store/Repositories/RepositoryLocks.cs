@@ -125,11 +125,11 @@ internal sealed class RepositoryLocks(UnpackedFiles files, RepositoryOptions opt
 
         private async Task RefreshAsync()
         {
+            using var timer = new PeriodicTimer(RefreshEvery, locks.Time);
             try
             {
-                while (true)
+                while (await timer.WaitForNextTickAsync(_stop.Token))
                 {
-                    await Task.Delay(RefreshEvery, locks.Time, _stop.Token);
                     await RenewAsync();
                 }
             }

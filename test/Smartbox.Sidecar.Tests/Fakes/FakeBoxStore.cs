@@ -77,6 +77,8 @@ internal sealed class FakeBoxStore(TimeProvider time) : IBoxStore
 
         public bool Contains(BlobType type, BlobId id) => false;
 
+        public int? LengthOf(BlobType type, BlobId id) => null;
+
         public ValueTask<BlobId> SaveBlobAsync(BlobType type, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken) =>
             ValueTask.FromResult(BlobId.Of(plaintext.Span));
 

@@ -46,5 +46,7 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
         Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
+    private protected override ObjectStoreOptions Options => new() { Folder = _folder.Path };
+
     private protected override Task<IObjectStore> OpenAsync() => Task.FromResult<IObjectStore>(new FolderObjectStore(_folder.Path, TimeProvider.System));
 }

@@ -6,6 +6,9 @@ namespace Smartbox.Store.Tests.ObjectStores;
 /// <summary>What every object store does. A test class per store inherits these.</summary>
 public abstract class ObjectStoreContract
 {
+    /// <summary>Where the store under test is.</summary>
+    private protected abstract ObjectStoreOptions Options { get; }
+
     /// <summary>The store under test; an empty place.</summary>
     private protected abstract Task<IObjectStore> OpenAsync();
 
@@ -175,7 +178,7 @@ public abstract class ObjectStoreContract
     {
         var store = await OpenAsync();
 
-        (await ObjectStoreProbe.RunAsync(store, CancellationToken.None)).Should().BeEmpty();
+        (await ObjectStoreProbe.RunAsync(Options, TimeProvider.System, CancellationToken.None)).Should().BeEmpty();
 
         (await store.ListAsync("", CancellationToken.None)).Should().BeEmpty("the probe cleans up");
     }

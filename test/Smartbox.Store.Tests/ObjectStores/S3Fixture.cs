@@ -26,7 +26,7 @@ internal static class S3Fixture
     };
 
     /// <summary>A place of its own in the bucket of a real server; skips the test where none is named.</summary>
-    public static (IObjectStore Store, TemporaryFolder Credentials) OpenServer()
+    public static (ObjectStoreOptions Options, TemporaryFolder Credentials) ServerOptions()
     {
         var endpoint = Environment.GetEnvironmentVariable(Variable + "ENDPOINT");
         Skip.If(string.IsNullOrEmpty(endpoint), Variable + "ENDPOINT names no S3 server.");
@@ -39,7 +39,7 @@ internal static class S3Fixture
             Prefix = $"test/{Guid.NewGuid():N}/",
             CredentialsFolder = credentials.Path,
         };
-        return (ObjectStoreFactory.Create(options, TimeProvider.System), credentials);
+        return (options, credentials);
     }
 
     private static string Value(string name) =>

@@ -16,6 +16,7 @@ public sealed class S3ObjectStoreContractTests : ObjectStoreContract, IAsyncLife
         await _server!.DisposeAsync();
     }
 
-    private protected override Task<IObjectStore> OpenAsync() =>
-        Task.FromResult<IObjectStore>(new S3ObjectStore(S3Fixture.Options(_server!, _credentials), TimeProvider.System, () => 0));
+    private protected override ObjectStoreOptions Options => S3Fixture.Options(_server!, _credentials);
+
+    private protected override Task<IObjectStore> OpenAsync() => Task.FromResult<IObjectStore>(new S3ObjectStore(Options, TimeProvider.System, () => 0));
 }

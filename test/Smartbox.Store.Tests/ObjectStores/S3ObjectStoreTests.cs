@@ -323,7 +323,7 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
         _server.IgnoresConditions = true;
         _server.IgnoresContentMd5 = true;
 
-        var missing = await ObjectStoreProbe.RunAsync(_store, CancellationToken.None);
+        var missing = await ObjectStoreProbe.RunAsync(_store, "", CancellationToken.None);
 
         missing.Should().HaveCount(2);
         missing[0].Should().Contain("If-None-Match");
@@ -336,7 +336,7 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     {
         _server.IgnoresRanges = true;
 
-        (await ObjectStoreProbe.RunAsync(_store, CancellationToken.None)).Should().ContainSingle().Which.Should().Contain("range");
+        (await ObjectStoreProbe.RunAsync(_store, "", CancellationToken.None)).Should().ContainSingle().Which.Should().Contain("range");
     }
 
     [Fact]

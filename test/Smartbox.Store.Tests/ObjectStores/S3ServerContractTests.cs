@@ -7,6 +7,7 @@ namespace Smartbox.Store.Tests.ObjectStores;
 public sealed class S3ServerContractTests : ObjectStoreContract, IAsyncLifetime
 {
     private IObjectStore? _store;
+    private ObjectStoreOptions? _options;
     private TemporaryFolder? _credentials;
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -24,9 +25,12 @@ public sealed class S3ServerContractTests : ObjectStoreContract, IAsyncLifetime
         _credentials?.Dispose();
     }
 
+    private protected override ObjectStoreOptions Options => _options!;
+
     private protected override Task<IObjectStore> OpenAsync()
     {
-        (_store, _credentials) = S3Fixture.OpenServer();
+        (_options, _credentials) = S3Fixture.ServerOptions();
+        _store = ObjectStoreFactory.Create(_options, TimeProvider.System);
         return Task.FromResult(_store);
     }
 }

@@ -32,4 +32,13 @@ internal sealed class MeddlingRepository(Repository inner) : IRepository
 
     public Task<IReadOnlyList<(string Id, SnapshotDocument Snapshot)>> ListSnapshotsAsync(CancellationToken cancellationToken) =>
         inner.ListSnapshotsAsync(cancellationToken);
+
+    public Task LoadBlobsAsync(
+        BlobType type, IReadOnlyCollection<BlobId> ids, Func<BlobId, ReadOnlyMemory<byte>, CancellationToken, ValueTask> consume,
+        CancellationToken cancellationToken) =>
+        inner.LoadBlobsAsync(type, ids, consume, cancellationToken);
+
+    public Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken) => inner.LockAsync(cancellationToken);
+
+    public Task<SnapshotListing> ReadSnapshotsAsync(CancellationToken cancellationToken) => inner.ReadSnapshotsAsync(cancellationToken);
 }
