@@ -44,6 +44,7 @@ internal static class CliApp
         config.SetApplicationName(programName);
         config.SetApplicationVersion(Version);
         config.UseStrictParsing();
+        config.HideOptionDefaultValues();
         config.SetHelpProvider(new CliHelp(config.Settings));
         config.CancellationExitCode(ExitCodes.Interrupted);
         config.SetExceptionHandler((exception, _) => Fail(exception, environment));

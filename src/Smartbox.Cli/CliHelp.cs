@@ -11,12 +11,16 @@ internal sealed class CliHelp(ICommandAppSettings settings) : HelpProvider(setti
     private const string Footer = """
 
         REACHING THE GATEWAY:
-            --gateway URL or SMARTBOX_GATEWAY; otherwise through the cluster of your kubeconfig, by port-forwarding.
+            --gateway URL or SMARTBOX_GATEWAY; otherwise through the cluster of your
+            kubeconfig, by port-forwarding.
+
         YOUR TOKEN:
-            --token-file FILE or SMARTBOX_TOKEN; otherwise signed for the box's owner (or --user) with the Secret
-            smartbox-issuer, where your kubeconfig may read it.
+            --token-file FILE or SMARTBOX_TOKEN; otherwise signed for the box's owner
+            (or --user) with the Secret smartbox-issuer, if your kubeconfig may read it.
+
         EXIT STATUS:
-            0 ok    1 failure    2 wrong usage    3 no such box    4 not allowed    5 unavailable or timed out
+            0 ok            1 failure        2 wrong usage
+            3 no such box   4 not allowed    5 unavailable or timed out
 
         """;
 

@@ -59,6 +59,7 @@ public sealed class ChatCommandTests
     [InlineData(StatusCode.Unauthenticated, "expired", 4, "error: The gateway does not accept your token (expired). Get a new one: `smartbox token`, or --token-file.")]
     [InlineData(StatusCode.PermissionDenied, "needs scope send", 4, "error: You may not do this with box alice in namespace people: needs scope send.")]
     [InlineData(StatusCode.FailedPrecondition, "the box is Off", 1, "error: Box alice in namespace people cannot answer: the box is Off.")]
+    [InlineData(StatusCode.Aborted, "The model endpoint failed.", 1, "error: Box alice in namespace people did not answer: The model endpoint failed.")]
     [InlineData(StatusCode.ResourceExhausted, "64 wait already", 5, "error: Too much at once: 64 wait already. Try again later.")]
     [InlineData(StatusCode.InvalidArgument, "text is\ntoo long", 2, "error: The gateway refuses the request: text is too long.")]
     public async Task Message_Refused_SaysWhyInOneLineAndExitsAccordingly(StatusCode code, string detail, int expectedExit, string expectedError)
@@ -83,7 +84,7 @@ public sealed class ChatCommandTests
 
         exitCode.Should().Be(5);
         output.Should().BeEmpty();
-        error.Should().StartWith("error: Box alice in namespace default is not available").And.EndWith("\n");
+        error.Should().StartWith("error: The gateway cannot be reached: ").And.EndWith("\n");
         error.TrimEnd().Should().NotContain("\n");
     }
 

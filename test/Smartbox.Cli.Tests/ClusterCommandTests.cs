@@ -132,12 +132,15 @@ public sealed class ClusterCommandTests
         output.Split('\n')[1].Should().StartWith("people      alice   alice@example.com   pa     standard-1   True    Running");
     }
 
-    [Fact]
-    public async Task Get_NoBoxes_SaysSoOnStandardError()
+    [Theory]
+    [InlineData("No boxes found in namespace people.\n", "get")]
+    [InlineData("No boxes found.\n", "get", "-A")]
+    public async Task Get_NoBoxes_SaysSoOnStandardError(string expected, params string[] arguments)
     {
-        await using var cluster = (await FakeCluster.StartAsync()).Answer(Boxes, """{"items":[]}""");
+        await using var cluster = (await FakeCluster.StartAsync())
+            .Answer(Boxes, """{"items":[]}""").Answer("/apis/smartbox.dev/v1alpha1/smartboxes", """{"items":[]}""");
 
-        (await Runner(cluster).RunAsync("get")).Should().Be((0, "", "No boxes found in namespace people.\n"));
+        (await Runner(cluster).RunAsync(arguments)).Should().Be((0, "", expected));
     }
 
     [Fact]
@@ -182,8 +185,8 @@ public sealed class ClusterCommandTests
 
         var (exitCode, _, error) = await Runner(cluster).With("SMARTBOX_TOKEN", "t").RunAsync("chat", "alice", "-m", "hi", "--timeout", "2s");
 
-        exitCode.Should().Be(5);
         error.Should().Contain(reason);
+        exitCode.Should().Be(5);
         cluster.Requests.Count(path => path.Contains("labelSelector", StringComparison.Ordinal)).Should().BeGreaterThan(1);
     }
 

@@ -62,14 +62,17 @@ public sealed class TerminalViewTests
         ended.IsCompletedSuccessfully.Should().BeTrue();
     }
 
-    [Fact]
-    public void Notice_AtThePrompt_HasALineOfItsOwn()
+    [Theory]
+    [InlineData(true, "> \r\u001b[K* Reminder: [stretch]\n> ")]
+    [InlineData(false, "> \n* Reminder: [stretch]\n> ")]
+    public void Notice_AtThePrompt_HasALineOfItsOwn(bool isAnsi, string expected)
     {
+        _console.Profile.Capabilities.Ansi = isAnsi;
         _view.Prompt();
 
         Show("", Kind.Notice, "Reminder: [stretch]");
 
-        _console.Output.Should().Be("> \n* Reminder: [stretch]\n");
+        _console.Output.Should().Be(expected, "the prompt is there again");
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class GetCommand(IAnsiConsole console, CliEnvironment environmen
             box.Metadata.ManagedFields = null;
         }
 
-        Write(settings, boxes, [.. boxes.Select(BoxRow.Of)], settings.AllNamespaces, @namespace);
+        Write(settings, boxes, [.. boxes.Select(BoxRow.Of)], settings.AllNamespaces, settings.AllNamespaces ? null : @namespace);
     }
 
     private async Task FromGatewayAsync(KubeAccess? cluster, Settings settings, CancellationToken cancellationToken)
@@ -104,7 +104,7 @@ internal sealed class GetCommand(IAnsiConsole console, CliEnvironment environmen
         }
         catch (RpcException e)
         {
-            throw FailureOf.Call(e, box);
+            throw gateway.Failure(e, box);
         }
     }
 

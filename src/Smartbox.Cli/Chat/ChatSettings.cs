@@ -18,17 +18,17 @@ internal sealed class ChatSettings : GatewaySettings
     public string? Message { get; init; }
 
     [CommandOption("--session <SESSION>")]
-    [Description("Conversation within the box: at most 63 of a-z, 0-9 and dashes.")]
+    [Description("Conversation within the box: at most 63 of a-z, 0-9 and dashes. Default: main.")]
     [DefaultValue("main")]
     public string Session { get; init; } = "main";
 
     [CommandOption("--history <COUNT>")]
-    [Description("How many of the last messages an interactive chat shows at first.")]
+    [Description("How many of the last messages an interactive chat shows at first. Default: 10.")]
     [DefaultValue(10)]
     public int History { get; init; } = 10;
 
     [CommandOption("--timeout <TIME>")]
-    [Description("How long a message may take, while the box starts too: 30s, 5m.")]
+    [Description("How long a message may take, the start of the box included: 30s, 5m. Default: 2m.")]
     [DefaultValue("2m")]
     public string Timeout { get; init; } = "2m";
 

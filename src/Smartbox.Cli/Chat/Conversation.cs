@@ -77,7 +77,7 @@ internal sealed class Conversation(GatewayClient gateway, string box, string ses
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = FailureOf.Call(e, box);
+            var failure = gateway.Failure(e, box);
             return IsPassing(e, failure) ? (failure.Message, null) : throw failure;
         }
         catch (RpcException)
@@ -227,7 +227,7 @@ internal sealed class Conversation(GatewayClient gateway, string box, string ses
 
     // A slow reader, a moved box and a dying gateway all end a stream that goes on elsewhere.
     private static bool IsPassing(RpcException e, CliException failure) =>
-        e.StatusCode is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Cancelled
-            ? FailureOf.Find(e) is null || failure.ExitCode == ExitCodes.Unavailable
-            : failure.ExitCode == ExitCodes.Unavailable && FailureOf.Find(e) is not null;
+        FailureOf.IsTransport(e)
+            ? failure.ExitCode == ExitCodes.Unavailable
+            : e.StatusCode is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Cancelled;
 }

@@ -14,39 +14,47 @@ internal sealed class OneShot(GatewayClient gateway, string box, string session,
         var request = new SendRequest { Box = box, Session = session, ClientMsgId = Guid.NewGuid().ToString("N"), Text = text };
         var deadline = environment.Time.GetUtcNow() + timeout;
         var backoff = new Backoff(environment.Random);
+        CliException? reason = null;
         while (true)
         {
-            CliException failure;
-            try
+            var attempt = await TryAsync(request, deadline, cancellationToken);
+            if (attempt.Answer is not null)
             {
-                var headers = await gateway.HeadersAsync(cancellationToken);
-                return (await gateway.Sessions.SendAsync(request, headers, deadline.UtcDateTime, cancellationToken)).Text;
-            }
-            catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(cancellationToken);
-            }
-            catch (RpcException e)
-            {
-                failure = FailureOf.Call(e, box);
-                if (!IsPassing(e, failure))
-                {
-                    throw failure;
-                }
+                return attempt.Answer;
             }
 
+            // What went wrong until then says more than that the time is up.
+            reason = attempt.IsTimeUp ? reason ?? attempt.Failure : attempt.Failure;
             var delay = backoff.Next();
-            if (environment.Time.GetUtcNow() + delay >= deadline)
+            if (attempt.IsTimeUp || environment.Time.GetUtcNow() + delay >= deadline)
             {
-                throw failure;
+                throw reason!;
             }
 
             await Task.Delay(delay, environment.Time, cancellationToken);
         }
     }
 
-    // A gateway that is not there yet arrives as whatever status the transport chose; the program's own exception knows better.
-    private static bool IsPassing(RpcException e, CliException failure) =>
-        e.StatusCode == StatusCode.Unavailable ? failure.ExitCode == ExitCodes.Unavailable
-        : FailureOf.Find(e) is { ExitCode: ExitCodes.Unavailable };
+    // Returns what another try may heal; throws the rest.
+    private async Task<Attempt> TryAsync(SendRequest request, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var headers = await gateway.HeadersAsync(cancellationToken);
+            return new Attempt((await gateway.Sessions.SendAsync(request, headers, deadline.UtcDateTime, cancellationToken)).Text, null, IsTimeUp: false);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (RpcException e)
+        {
+            var failure = gateway.Failure(e, box);
+            var isTimeUp = e.StatusCode == StatusCode.DeadlineExceeded;
+            var isPassing = failure.ExitCode == ExitCodes.Unavailable && (e.StatusCode == StatusCode.Unavailable || FailureOf.IsTransport(e));
+            return isTimeUp || isPassing ? new Attempt(null, failure, isTimeUp) : throw failure;
+        }
+    }
+
+    private readonly record struct Attempt(string? Answer, CliException? Failure, bool IsTimeUp);
 }

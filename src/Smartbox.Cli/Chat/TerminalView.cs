@@ -6,11 +6,14 @@ namespace Smartbox.Cli.Chat;
 /// <summary>A conversation on a terminal: tokens as they come, notices and states in between.</summary>
 internal sealed class TerminalView(IAnsiConsole console) : IChatView
 {
+    private const string EraseLine = "\r\u001b[K";
+
     // Guards everything below: frames come from the connection, prompts from the keyboard.
     private readonly Lock _lock = new();
     private TaskCompletionSource? _ended;
     private string? _ownRun;
     private bool _isMidLine;
+    private bool _isPrompting;
     private bool _wroteDelta;
     private string _status = "";
 
@@ -31,9 +34,8 @@ internal sealed class TerminalView(IAnsiConsole console) : IChatView
     {
         lock (_lock)
         {
-            EndLine();
-            console.Markup("[bold green]>[/] ");
-            _isMidLine = true;
+            _isPrompting = true;
+            PromptLocked();
         }
     }
 
@@ -42,7 +44,8 @@ internal sealed class TerminalView(IAnsiConsole console) : IChatView
     {
         lock (_lock)
         {
-            (_ownRun, _wroteDelta, _isMidLine) = (run, false, false);
+            // The user's Enter has ended the prompt's line.
+            (_ownRun, _wroteDelta, _isMidLine, _isPrompting) = (run, false, false, false);
             _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _ended.Task;
         }
@@ -77,7 +80,7 @@ internal sealed class TerminalView(IAnsiConsole console) : IChatView
         {
             if (_status != reason)
             {
-                NoteLocked($"reconnecting ({reason})");
+                NoteLocked($"reconnecting ({reason.TrimEnd('.')})");
             }
 
             _status = reason;
@@ -147,10 +150,26 @@ internal sealed class TerminalView(IAnsiConsole console) : IChatView
 
     private void Line(string prefix, string text, bool dim = false)
     {
+        if (_isPrompting && console.Profile.Capabilities.Ansi)
+        {
+            console.Profile.Out.Writer.Write(EraseLine);
+            _isMidLine = false;
+        }
+
         EndLine();
         console.Markup(prefix + (dim ? $"[dim]{Markup.Escape(Printable.Of(text))}[/]" : ""));
         Raw((dim ? "" : text) + "\n");
-        _isMidLine = false;
+        if (_isPrompting)
+        {
+            PromptLocked();
+        }
+    }
+
+    private void PromptLocked()
+    {
+        EndLine();
+        console.Markup("[bold green]>[/] ");
+        _isMidLine = true;
     }
 
     // Not as markup, and past Spectre's wrapping: the terminal wraps words that come in pieces.

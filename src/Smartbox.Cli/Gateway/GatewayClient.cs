@@ -11,11 +11,13 @@ internal sealed class GatewayClient : IDisposable
 {
     private readonly GrpcChannel _channel;
     private readonly ITokenSource _tokens;
+    private readonly PortForwarder? _forwarder;
 
-    private GatewayClient(GrpcChannel channel, ITokenSource tokens)
+    private GatewayClient(GrpcChannel channel, ITokenSource tokens, PortForwarder? forwarder)
     {
         _channel = channel;
         _tokens = tokens;
+        _forwarder = forwarder;
         Sessions = new SessionService.SessionServiceClient(channel);
         Boxes = new BoxService.BoxServiceClient(channel);
     }
@@ -34,6 +36,7 @@ internal sealed class GatewayClient : IDisposable
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             EnableMultipleHttp2Connections = true,
         };
+        PortForwarder? forwarder = null;
         if (!string.IsNullOrEmpty(url))
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
@@ -45,7 +48,8 @@ internal sealed class GatewayClient : IDisposable
         {
             // The API server carries the connection (TLS, authenticated), so the name means nothing and no TLS is needed inside it.
             url = "http://smartbox-gateway";
-            handler.ConnectCallback = new PortForwarder(cluster, settings.SystemNamespace).ConnectAsync;
+            forwarder = new PortForwarder(cluster, settings.SystemNamespace);
+            handler.ConnectCallback = forwarder.ConnectAsync;
             handler.UseProxy = false;
         }
         else
@@ -62,12 +66,17 @@ internal sealed class GatewayClient : IDisposable
                 InitialReconnectBackoff = TimeSpan.FromMilliseconds(100),
                 MaxReconnectBackoff = TimeSpan.FromSeconds(1),
             }),
-            tokens);
+            tokens, forwarder);
     }
 
     /// <summary>Metadata of a call: the caller's token.</summary>
     public async Task<Metadata> HeadersAsync(CancellationToken cancellationToken) =>
         new() { { "authorization", "Bearer " + await _tokens.GetAsync(cancellationToken) } };
+
+    /// <summary>Says what a failed call means.</summary>
+    /// <param name="e">The failure.</param>
+    /// <param name="box">"namespace/name", or null for calls that are about no box.</param>
+    public CliException Failure(RpcException e, string? box) => FailureOf.Call(e, box, _forwarder?.Refusal);
 
     public void Dispose() => _channel.Dispose();
 }

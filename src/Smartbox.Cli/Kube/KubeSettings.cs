@@ -20,7 +20,7 @@ internal abstract class KubeSettings : CommandSettings
     public string? Context { get; init; }
 
     [CommandOption("--system-namespace <NAMESPACE>")]
-    [Description("Namespace of the Smartbox installation.")]
+    [Description("Namespace of the Smartbox installation. Default: smartbox-system.")]
     [DefaultValue(Names.SystemNamespace)]
     public string SystemNamespace { get; init; } = Names.SystemNamespace;
 }

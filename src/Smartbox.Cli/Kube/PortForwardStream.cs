@@ -10,7 +10,10 @@ namespace Smartbox.Cli.Kube;
 /// There is no half-close: an ended side ends the whole. (KubernetesClient's <c>StreamDemuxer</c> speaks the same protocol, but its streams block a thread
 /// for each read and write, which HTTP/2 connections do not survive.)
 /// </remarks>
-internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
+/// <param name="socket">The open socket.</param>
+/// <param name="port">Port of the pod.</param>
+/// <param name="onRefused">Told when the kubelet could not connect: HTTP's own exceptions do not always carry the reason on.</param>
+internal sealed class PortForwardStream(WebSocket socket, int port, Action<CliException> onRefused) : Stream
 {
     public const string Subprotocol = "v4.channel.k8s.io";
 
@@ -30,7 +33,6 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
     private readonly List<byte> _portSeen = [];
     private ReadOnlyMemory<byte> _rest;
     private int _channel = -1;
-    private volatile IOException? _refused;
 
     public override bool CanRead => true;
 
@@ -80,8 +82,7 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
             }
             catch (Exception e) when (e is WebSocketException or ObjectDisposedException)
             {
-                // A connection is read and written at once: the reader may have heard why, and closed it.
-                throw _refused ?? new IOException("The port-forward was closed.", e);
+                throw new IOException("The port-forward was closed.", e);
             }
 
             buffer = buffer[count..];
@@ -144,7 +145,7 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
         {
             result = await socket.ReceiveAsync(_received.AsMemory(), cancellationToken);
         }
-        catch (WebSocketException e)
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException)
         {
             throw new IOException("The port-forward was cut off.", e);
         }
@@ -173,8 +174,9 @@ internal sealed class PortForwardStream(WebSocket socket, int port) : Stream
     private IOException Refused()
     {
         var message = $"Port {port} of the gateway's pod cannot be reached through the API server: {_error.ToString().Trim().TrimEnd('.')}.";
-        _refused = new IOException(message, new CliException(ExitCodes.Unavailable, message));
-        return _refused;
+        var failure = new CliException(ExitCodes.Unavailable, message);
+        onRefused(failure);
+        return new IOException(message, failure);
     }
 
     private void Take(ReadOnlyMemory<byte> data)

@@ -13,16 +13,22 @@ internal sealed class PortForwarder(KubeAccess cluster, string systemNamespace)
     // What a gateway's port may be called, the best first; with none of them its first port is taken.
     private static readonly string[] s_portNames = ["grpc", "h2c", "http"];
 
+    private volatile CliException? _refusal;
+
+    /// <summary>Why the latest connection was refused behind the API server; null when it was not.</summary>
+    public CliException? Refusal => _refusal;
+
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>; a new pod is looked for each time, since the last one may be gone.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var pod = await PickAsync(cancellationToken);
         var port = PortOf(pod);
+        _refusal = null;
         try
         {
             var socket = await cluster.Client.WebSocketNamespacedPodPortForwardAsync(
                 pod.Name(), systemNamespace, [port], PortForwardStream.Subprotocol, cancellationToken: cancellationToken);
-            return new PortForwardStream(socket, port);
+            return new PortForwardStream(socket, port, refusal => _refusal = refusal);
         }
         catch (Exception e) when (e is k8s.Autorest.HttpOperationException or WebSocketException)
         {

@@ -16,7 +16,7 @@ internal sealed class LogsCommand(IAnsiConsole console, CliEnvironment environme
         public string Name { get; init; } = "";
 
         [CommandOption("-c|--container <CONTAINER>")]
-        [Description("agent, relay, backup or restore.")]
+        [Description("agent, relay, backup or restore. Default: agent.")]
         [DefaultValue("agent")]
         public string Container { get; init; } = "agent";
 

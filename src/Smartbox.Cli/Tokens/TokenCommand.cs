@@ -16,7 +16,7 @@ internal sealed class TokenCommand(IAnsiConsole console, CliEnvironment environm
         public string? User { get; init; }
 
         [CommandOption("--ttl <TIME>")]
-        [Description("How long it holds: 30s, 15m, 12h, 7d. At most 30d.")]
+        [Description("How long it holds: 30s, 15m, 12h, 7d; at most 30d. Default: 1h.")]
         [DefaultValue("1h")]
         public string Ttl { get; init; } = "1h";
 
