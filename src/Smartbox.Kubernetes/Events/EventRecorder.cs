@@ -1,8 +1,11 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using System.Threading.Channels;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
+using Smartbox.Kubernetes.Client;
 using Smartbox.Kubernetes.Controllers;
 
 namespace Smartbox.Kubernetes.Events;
@@ -15,7 +18,10 @@ internal sealed class EventRecorder(IKubernetesClient client, string controller,
     : IEventRecorder
 {
     private const int Capacity = 1024;
+
+    /// <summary>What the API server accepts of a note, in bytes.</summary>
     private const int MaxNote = 1024;
+
     private static readonly TimeSpan s_seriesInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>A series that was quiet for this long is over; the next of its kind is a new event. (Kubernetes' own: 6 minutes.)</summary>
@@ -29,8 +35,8 @@ internal sealed class EventRecorder(IKubernetesClient client, string controller,
 
     public void Record(IKubernetesObject<V1ObjectMeta> entity, string type, string reason, string action, string note)
     {
-        var text = note.Length <= MaxNote ? note : note[..(MaxNote - 1)] + "…";
-        var record = new EventRecord(EntityKey.Of(entity), entity.ApiVersion, entity.Kind, entity.Metadata.Uid, type, reason, action, text);
+        var kind = EntityType.Of(entity.GetType());
+        var record = new EventRecord(EntityKey.Of(entity), kind.ApiVersion, kind.Kind, entity.Metadata.Uid, type, reason, action, Shorten(note));
         if (!_channel.Writer.TryWrite(record))
         {
             EventMetrics.Recorded.WithLabels("dropped_full").Inc();
@@ -173,6 +179,18 @@ internal sealed class EventRecorder(IKubernetesClient client, string controller,
         ReportingController = controller,
         ReportingInstance = instance,
     };
+
+    private static string Shorten(string note)
+    {
+        if (Encoding.UTF8.GetByteCount(note) <= MaxNote)
+        {
+            return note;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxNote - 3];
+        Utf8.FromUtf16(note, bytes, out var read, out _);
+        return string.Concat(note.AsSpan(0, read), "…");
+    }
 
     // The event of an object without a namespace lives in `default`, as the API server demands.
     private static string NamespaceOf(EventRecord record) => record.Key.Namespace ?? "default";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Smartbox.Kubernetes.Informers;
 
 /// <summary>The objects of one kind. Only a newer version replaces what is there, whichever way it came.</summary>
-internal sealed class EntityStore<T>(TimeProvider time, ILogger logger) : IEntityCache<T>, IEntityEvents<T>
+internal sealed class EntityStore<T>(TimeProvider time, ILogger logger, bool detectMutations = false) : IEntityCache<T>, IEntityEvents<T>
     where T : class, IKubernetesObject<V1ObjectMeta>, new()
 {
     /// <summary>Longer than any call may take.</summary>
@@ -16,6 +16,8 @@ internal sealed class EntityStore<T>(TimeProvider time, ILogger logger) : IEntit
     // Readers take no lock: a subscriber of one store may read another one without any order of locks.
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, T>> _namespaces = new(1, 1, StringComparer.Ordinal);
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly MutationDetector<T>? _mutations = detectMutations ? new MutationDetector<T>() : null;
 
     // Guards all changes, and with them their order for subscribers.
     private readonly Lock _lock = new();
@@ -73,6 +75,9 @@ internal sealed class EntityStore<T>(TimeProvider time, ILogger logger) : IEntit
         }
     }
 
+    /// <summary>A cached object that somebody changed; null when there is none, or nobody looks.</summary>
+    public EntityKey? FindMutation() => _mutations?.Find();
+
     public void MarkSynced() => _synced.TrySetResult();
 
     /// <summary>True when an object of this version would change the store; a cheap look before it is decoded.</summary>
@@ -95,6 +100,7 @@ internal sealed class EntityStore<T>(TimeProvider time, ILogger logger) : IEntit
 
             var objects = _namespaces.GetOrAdd(key.Namespace ?? "", _ => new ConcurrentDictionary<string, T>(1, 7, StringComparer.Ordinal));
             objects[key.Name] = entity;
+            _mutations?.Remember(entity);
             Dispatch(new EntityEvent<T>(current is null ? EntityEventType.Added : EntityEventType.Modified, entity, current));
         }
     }

@@ -13,6 +13,9 @@ internal interface IInformer
     /// <summary>Time without any progress of the quietest watch.</summary>
     TimeSpan Idle { get; }
 
+    /// <summary>A cached object that somebody changed; null when there is none, or nobody looks.</summary>
+    EntityKey? FindMutation();
+
     /// <summary>Lists and watches until the end.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 

@@ -18,7 +18,7 @@ internal sealed class Informer<T>(
 
     public Type EntityType => typeof(T);
 
-    public EntityStore<T> Store { get; } = new(time, logger);
+    public EntityStore<T> Store { get; } = new(time, logger, settings.DetectCacheMutations);
 
     public Task Synced => Store.Synced;
 
@@ -37,6 +37,8 @@ internal sealed class Informer<T>(
             ResyncAsync(cancellationToken),
         ]).ConfigureAwait(false);
     }
+
+    public EntityKey? FindMutation() => Store.FindMutation();
 
     public void Written(byte[] answer)
     {

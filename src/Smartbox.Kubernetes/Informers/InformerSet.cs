@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Smartbox.Kubernetes.Client;
 
 namespace Smartbox.Kubernetes.Informers;
 
 /// <summary>All informers of the process; runs them from start to stop.</summary>
-internal sealed class InformerSet(IEnumerable<IInformer> informers, IHostApplicationLifetime lifetime, ILogger<InformerSet> logger) : IHostedService, IDisposable
+internal sealed class InformerSet(IEnumerable<IInformer> informers, IHostApplicationLifetime lifetime, KubernetesClientSettings settings, TimeProvider time, ILogger<InformerSet> logger)
+    : IHostedService, IDisposable
 {
+    private static readonly TimeSpan s_mutationInterval = TimeSpan.FromSeconds(1);
+
     private readonly IReadOnlyList<IInformer> _informers = [.. informers];
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -20,7 +24,7 @@ internal sealed class InformerSet(IEnumerable<IInformer> informers, IHostApplica
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(_informers.Select(i => Task.Run(() => RunAsync(i), CancellationToken.None)));
+        _running = Task.WhenAll(_informers.Select(i => Task.Run(() => RunAsync(i), CancellationToken.None)).Append(DetectMutationsAsync()));
         return Task.CompletedTask;
     }
 
@@ -46,8 +50,30 @@ internal sealed class InformerSet(IEnumerable<IInformer> informers, IHostApplica
         catch (Exception e)
         {
             Log.InformerEnded(logger, informer.EntityType.Name, e);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            Fail();
         }
+    }
+
+    private async Task DetectMutationsAsync()
+    {
+        while (settings.DetectCacheMutations && !_stop.IsCancellationRequested)
+        {
+            await Task.Delay(s_mutationInterval, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var informer in _informers)
+            {
+                if (informer.FindMutation() is { } key)
+                {
+                    Log.CacheMutated(logger, informer.EntityType.Name, key);
+                    Fail();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void Fail()
+    {
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
     }
 }

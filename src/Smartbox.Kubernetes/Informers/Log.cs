@@ -25,6 +25,6 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Critical, "The informer of {Kind} ended; the process must be restarted.")]
     public static partial void InformerEnded(ILogger logger, string kind, Exception error);
 
-    [LoggerMessage(8, LogLevel.Critical, "A cached object was changed, which corrupts the cache: {Object}")]
-    public static partial void CacheMutated(ILogger logger, string @object);
+    [LoggerMessage(8, LogLevel.Critical, "The cached {Kind} {Key} was changed by this program's own code, which corrupts the cache; the process ends.")]
+    public static partial void CacheMutated(ILogger logger, string kind, EntityKey key);
 }
