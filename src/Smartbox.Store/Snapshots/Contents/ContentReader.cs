@@ -9,12 +9,26 @@ internal sealed class ContentReader(IRepository repository)
 {
     private const int ReadAtOnce = 1 << 20;
 
+    private readonly ParallelSaver _saver = new(repository);
     private readonly ulong[] _gear = GearTable.Create(repository.Id);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ChunkPlan.Maximum);
     private BlobId? _zeros;
 
     /// <summary>Stores the first <paramref name="size"/> bytes of a file, or as many as it has.</summary>
     public async Task<StoredContent> StoreAsync(SafeFileHandle file, long size, ChunkPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreChunksAsync(file, size, plan, cancellationToken);
+        }
+        catch
+        {
+            await _saver.AbandonAsync();
+            throw;
+        }
+    }
+
+    private async Task<StoredContent> StoreChunksAsync(SafeFileHandle file, long size, ChunkPlan plan, CancellationToken cancellationToken)
     {
         var blobs = new List<BlobId>((int)Math.Min(1 << 16, (size >> 18) + 1));
         var finder = new ChunkFinder(_gear, plan);
@@ -33,6 +47,7 @@ internal sealed class ContentReader(IRepository repository)
                 {
                     while (IsHole(file, offset, size, out dataEnd))
                     {
+                        await _saver.FinishAsync(blobs);
                         blobs.Add(await StoreZerosAsync(cancellationToken));
                         offset += ChunkPlan.Maximum;
                     }
@@ -51,12 +66,20 @@ internal sealed class ContentReader(IRepository repository)
             int length;
             while (start < filled && (length = finder.Find(_buffer.AsSpan(start, filled - start), isAll)) > 0)
             {
-                blobs.Add(await repository.SaveBlobAsync(BlobType.Data, _buffer.AsMemory(start, length), cancellationToken));
+                var chunk = _buffer.AsMemory(start, length);
                 start += length;
+                if (isAll && start == filled && blobs.Count == 0 && _saver.IsIdle)
+                    blobs.Add(await repository.SaveBlobAsync(BlobType.Data, chunk, cancellationToken));
+                else
+                    await _saver.SaveAsync(chunk, blobs, cancellationToken);
             }
 
             if (isAll)
+            {
+                await _saver.FinishAsync(blobs);
                 return new StoredContent([.. blobs], offset);
+            }
+
             if (start > 0 && filled == _buffer.Length)
             {
                 _buffer.AsSpan(start, filled - start).CopyTo(_buffer);
