@@ -83,7 +83,7 @@ public sealed class GrpcBackupControlTests : IAsyncLifetime
         await _control.SnapshotNowAsync(Target, "stop", CancellationToken.None);
         _service.Reason.Should().Be("stop");
 
-        _service.Refusal = new Status(StatusCode.FailedPrecondition, "the bucket is gone");
+        _service.Refusal = new Grpc.Core.Status(StatusCode.FailedPrecondition, "the bucket is gone");
         await _control.Awaiting(c => c.SnapshotNowAsync(Target, "stop", CancellationToken.None)).Should()
             .ThrowAsync<BackupControlException>().WithMessage("FailedPrecondition: the bucket is gone");
     }
@@ -118,7 +118,7 @@ public sealed class GrpcBackupControlTests : IAsyncLifetime
     {
         public Func<string?, Task<Assertion?>> Verify { get; set; } = _ => Task.FromResult<Assertion?>(null);
 
-        public Status? Refusal { get; set; }
+        public Grpc.Core.Status? Refusal { get; set; }
 
         public string? Reason { get; private set; }
 
@@ -148,7 +148,7 @@ public sealed class GrpcBackupControlTests : IAsyncLifetime
             Calls++;
             if (await Verify(context.RequestHeaders.GetValue(PodContract.AssertionMetadata)) is not { Role: "Operator" })
             {
-                throw new RpcException(new Status(StatusCode.Unauthenticated, "not believed"));
+                throw new RpcException(new Grpc.Core.Status(StatusCode.Unauthenticated, "not believed"));
             }
         }
     }

@@ -336,19 +336,19 @@ public sealed class SmartboxControllerTests
     [MemberData(nameof(Strangers))]
     public async Task Stranger_WithANameOfAChild_IsNeverTouched(string kind)
     {
-        var stranger = Stranger(kind);
-        Put(stranger);
+        var stranger = StrangerOf(kind);
+        stranger.Put(_world.Cluster);
 
         await _world.SettleAsync();
         await PassAsync(TimeSpan.FromMinutes(3));
 
         _world.Condition(ConditionTypes.Stalled).Reason.Should().Be(Reasons.NameTaken);
-        _world.Condition(ConditionTypes.Stalled).Message.Should().Contain(stranger.Metadata.Name);
-        LabelsOf(kind).Should().BeNull();
+        _world.Condition(ConditionTypes.Stalled).Message.Should().Contain(stranger.Name);
+        stranger.Find(_world.Cluster)!.Metadata.Labels.Should().BeNull();
         _world.Cluster.Writes.Should().NotContain(write => write.StartsWith("patch", StringComparison.Ordinal) || write.StartsWith("delete", StringComparison.Ordinal));
         _world.Cluster.Writes.Count(write => write.StartsWith("status", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(2);
 
-        Remove(kind);
+        stranger.Remove(_world.Cluster);
         await _world.SettleAsync();
         _world.Pod.Should().NotBeNull();
         _world.Box!.Status!.Epoch.Should().Be(1);
@@ -680,65 +680,26 @@ public sealed class SmartboxControllerTests
     private static string? Variable(V1Pod pod, string container, string name) =>
         pod.Spec.InitContainers.Concat(pod.Spec.Containers).Single(c => c.Name == container).Env.SingleOrDefault(e => e.Name == name)?.Value;
 
-    private static k8s.IKubernetesObject<V1ObjectMeta> Stranger(string kind)
+    private static Stranger StrangerOf(string kind) => kind switch
     {
-        V1ObjectMeta Meta(string name) => new() { NamespaceProperty = World.Ns, Name = name };
-        return kind switch
-        {
-            "Pod" => new V1Pod { Metadata = Meta(World.Name), Spec = new V1PodSpec() },
-            "Claim" => new V1PersistentVolumeClaim { Metadata = Meta(Names.StateClaim(World.Name)) },
-            "Keys" => new V1Secret { Metadata = Meta(Names.Keys(World.Name)) },
-            "Config" => new V1ConfigMap { Metadata = Meta(Names.Config(World.Name)) },
-            "StoreKeys" => new V1Secret { Metadata = Meta(Names.StoreCredentials(World.Name)) },
-            "Trust" => new V1ConfigMap { Metadata = Meta(Names.TrustConfigMap) },
-            _ => new V1NetworkPolicy { Metadata = Meta(Names.NetworkPolicy) },
-        };
-    }
+        "Pod" => Stranger.Of<V1Pod>(World.Name),
+        "Claim" => Stranger.Of<V1PersistentVolumeClaim>(Names.StateClaim(World.Name)),
+        "Keys" => Stranger.Of<V1Secret>(Names.Keys(World.Name)),
+        "Config" => Stranger.Of<V1ConfigMap>(Names.Config(World.Name)),
+        "StoreKeys" => Stranger.Of<V1Secret>(Names.StoreCredentials(World.Name)),
+        "Trust" => Stranger.Of<V1ConfigMap>(Names.TrustConfigMap),
+        _ => Stranger.Of<V1NetworkPolicy>(Names.NetworkPolicy),
+    };
 
-    private void Put(k8s.IKubernetesObject<V1ObjectMeta> stranger)
+    /// <summary>Somebody else's object with the name of a child.</summary>
+    private sealed record Stranger(
+        string Name, Action<FakeCluster> Put, Func<FakeCluster, k8s.IKubernetesObject<V1ObjectMeta>?> Find, Action<FakeCluster> Remove)
     {
-        switch (stranger)
-        {
-            case V1Pod pod:
-                _world.Cluster.Put(pod);
-                break;
-            case V1PersistentVolumeClaim claim:
-                _world.Cluster.Put(claim);
-                break;
-            case V1Secret secret:
-                _world.Cluster.Put(secret);
-                break;
-            case V1ConfigMap map:
-                _world.Cluster.Put(map);
-                break;
-            case V1NetworkPolicy policy:
-                _world.Cluster.Put(policy);
-                break;
-            default:
-                throw new NotSupportedException();
-        }
-    }
-
-    private IDictionary<string, string>? LabelsOf(string kind)
-    {
-        var name = Stranger(kind).Metadata.Name;
-        return (kind switch
-        {
-            "Pod" => (k8s.IKubernetesObject<V1ObjectMeta>?)_world.Cluster.Find<V1Pod>(World.Ns, name),
-            "Claim" => _world.Cluster.Find<V1PersistentVolumeClaim>(World.Ns, name),
-            "Keys" or "StoreKeys" => _world.Cluster.Find<V1Secret>(World.Ns, name),
-            "Config" or "Trust" => _world.Cluster.Find<V1ConfigMap>(World.Ns, name),
-            _ => _world.Cluster.Find<V1NetworkPolicy>(World.Ns, name),
-        })!.Metadata.Labels;
-    }
-
-    private void Remove(string kind)
-    {
-        var name = Stranger(kind).Metadata.Name;
-        _world.Cluster.Remove<V1Pod>(World.Ns, kind == "Pod" ? name : "-");
-        _world.Cluster.Remove<V1PersistentVolumeClaim>(World.Ns, kind == "Claim" ? name : "-");
-        _world.Cluster.Remove<V1Secret>(World.Ns, kind is "Keys" or "StoreKeys" ? name : "-");
-        _world.Cluster.Remove<V1ConfigMap>(World.Ns, kind is "Config" or "Trust" ? name : "-");
-        _world.Cluster.Remove<V1NetworkPolicy>(World.Ns, kind == "Policy" ? name : "-");
+        public static Stranger Of<T>(string name)
+            where T : class, k8s.IKubernetesObject<V1ObjectMeta>, new() => new(
+            name,
+            cluster => cluster.Put(new T { Metadata = new V1ObjectMeta { NamespaceProperty = World.Ns, Name = name } }),
+            cluster => cluster.Find<T>(World.Ns, name),
+            cluster => cluster.Remove<T>(World.Ns, name));
     }
 }
