@@ -27,6 +27,9 @@ internal static class RelayMode
             options, context.Time, context.Loggers.CreateLogger<SessionRegistry>(), ending.Token);
 
         var builder = SidecarHost.CreateBuilder(context, PodContract.RelayPort, AssertionIssuers.Gateway, PodContract.GatewayTrustKey);
+
+        // A reader that takes nothing loses its own stream (RelayStreams), not the gateway's connection that others share.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null);
         builder.Services.AddSingleton(new RelayService(sessions, streams, options, context.Time));
         await using var application = builder.Build();
         application.MapGrpcService<RelayService>();

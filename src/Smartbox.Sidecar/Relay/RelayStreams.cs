@@ -13,6 +13,9 @@ internal sealed class RelayStreams(long epoch, RelayOptions options, TimeProvide
     /// <summary>Clients come back spread over this time.</summary>
     private const int ReconnectSpreadMs = 1000;
 
+    /// <summary>How long a client may take to end its side after GoAway.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _draining = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
@@ -142,6 +145,9 @@ internal sealed class RelayStreams(long epoch, RelayOptions options, TimeProvide
                 if (draining.IsCancellationRequested)
                 {
                     await WriteAsync(new AttachResponse { GoAway = new GoAway { Reason = ErrorReasons.Draining, ReconnectAfterMs = Jitter() } });
+
+                    // When both sides have ended the stream, nothing of it can be lost with the connection.
+                    await ((Task)inputs).WaitAsync(s_goodbye, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     break;
                 }
 
