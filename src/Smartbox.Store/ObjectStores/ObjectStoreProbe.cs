@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Smartbox.Store.ObjectStores;
 
-/// <summary>Finds out whether a bucket keeps the promises that the rest relies on. Seven requests; for a start-up or a check, not for every snapshot.</summary>
+/// <summary>Finds out whether a bucket keeps the promises that the rest relies on. About a dozen requests; for a start-up or a check, not for every snapshot.</summary>
 public static class ObjectStoreProbe
 {
     /// <summary>Tries each promise on objects of its own below <c>probe/</c>, and removes them.</summary>

@@ -30,6 +30,9 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     public ConcurrentQueue<Func<HttpContext, Task>> Calls { get; } = new();
 
+    /// <summary>Answers, by path, what should not follow a script; true when it has.</summary>
+    public Func<HttpContext, string, Task<bool>> Endpoint { get; set; } = (_, _) => Task.FromResult(false);
+
     /// <summary>Method, path and query of each request, its body, and when it came by the test's clock.</summary>
     public ConcurrentQueue<(string Request, string Body, DateTimeOffset At)> Requests { get; } = new();
 
@@ -119,6 +122,11 @@ internal sealed class FakeApiServer : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var request = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
         Requests.Enqueue((request, body, Time.GetUtcNow()));
+
+        if (await Endpoint(context, body))
+        {
+            return;
+        }
 
         var isWatch = context.Request.Query.ContainsKey("watch");
         var script = isWatch ? Watches : HttpMethods.IsGet(context.Request.Method) && Calls.IsEmpty ? Lists : Calls;

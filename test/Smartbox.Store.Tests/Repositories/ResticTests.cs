@@ -113,4 +113,24 @@ public sealed class ResticTests : IDisposable
 
         await _restic.RunAsync("check", "--read-data");
     }
+
+    [SkippableFact]
+    public async Task Repository_IndexesLost_IsMendedByResticFromThePacks()
+    {
+        Restic.SkipWhereAbsent();
+        byte[][] contents = [Scenario.Text(50_000), Scenario.Noise(1, 60_000)];
+        string snapshot;
+        using (var repository = await Scenario.OpenOrCreateAsync(_store))
+        {
+            snapshot = await Scenario.SaveSnapshotAsync(repository, contents);
+        }
+
+        Directory.Delete(_folder.Combine("index"), recursive: true);
+        await FluentActions.Awaiting(() => Scenario.ReadAsync(_store, snapshot, contents)).Should().ThrowAsync<RepositoryException>();
+
+        await _restic.RunAsync("repair", "index");
+
+        await Scenario.ReadAsync(_store, snapshot, contents);
+        await _restic.RunAsync("check", "--read-data");
+    }
 }

@@ -1,0 +1,34 @@
+using Smartbox.EndToEnd.Tests.Cluster;
+
+namespace Smartbox.EndToEnd.Tests.Runtime;
+
+/// <summary>A namespace of its own for one test.</summary>
+internal sealed class ScratchNamespace : IAsyncDisposable
+{
+    private ScratchNamespace(TestCluster cluster, string name)
+    {
+        Cluster = cluster;
+        Name = name;
+    }
+
+    public TestCluster Cluster { get; }
+
+    public string Name { get; }
+
+    public static async Task<ScratchNamespace> CreateAsync()
+    {
+        var cluster = await TestCluster.RequireAsync();
+        var name = $"rt-{Guid.NewGuid():N}"[..16];
+        await cluster.KubectlAsync("create", "namespace", name);
+        return new ScratchNamespace(cluster, name);
+    }
+
+    public Task<string> KubectlAsync(params string[] arguments) => Cluster.KubectlAsync([.. arguments, "-n", Name]);
+
+    public async ValueTask DisposeAsync()
+    {
+        // Kubernetes' own ConfigMap of each namespace has the tests' finalizer too, which nobody serves any more.
+        await Cluster.TryKubectlAsync("patch", "configmap", "kube-root-ca.crt", "-n", Name, "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+        await Cluster.KubectlAsync("delete", "namespace", Name, "--wait=false");
+    }
+}
