@@ -38,9 +38,11 @@ internal sealed class FileStorer(IRepository repository, DatabaseCapture capture
                 isDatabase = SqliteHeader.IsDatabase(handle, out usesWal);
             }
 
-            return isDatabase || companions.Exist
-                ? await StoreDatabaseAsync(folder, file, companions, usesWal, known, path, cancellationToken)
-                : await StorePlainAsync(folder, file, companions, path, ChunkPlan.ForFile, KnownFileFlags.None, cancellationToken);
+            if (isDatabase)
+                return await StoreDatabaseAsync(folder, file, companions, usesWal, known, path, cancellationToken);
+            if (file.Status.Size > 0 && companions.Wal is not null && HasLog(folder, file))
+                tally.Warn($"{path} has a database's log but is none that SQLite can read, such as an encrypted one; both are kept as plain files, each as it was when it was read.");
+            return await StorePlainAsync(folder, file, companions, path, ChunkPlan.ForFile, KnownFileFlags.None, cancellationToken);
         }
         catch (FileSystemException e) when (e.IsGone)
         {
@@ -50,6 +52,13 @@ internal sealed class FileStorer(IRepository repository, DatabaseCapture capture
         {
             return Unreadable(file, companions, path, e.Message, FlagsOf(e));
         }
+    }
+
+    /// <summary>Names alone prove nothing: "notes-journal" and "notes-wal" may be a person's own texts beside "notes".</summary>
+    private static bool HasLog(Folder folder, ListedFile file)
+    {
+        using var log = folder.OpenFile([.. file.PlainName, .. DatabaseCompanions.WalSuffix, 0]);
+        return SqliteHeader.IsLog(log);
     }
 
     /// <summary>Permissions change visibly; everything else may be gone at the next try.</summary>

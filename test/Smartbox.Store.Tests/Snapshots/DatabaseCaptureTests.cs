@@ -118,6 +118,39 @@ public sealed class DatabaseCaptureTests : IDisposable
         TreeDump.Of(Path.Combine(await _box.RestoreAsync(snapshot.Id), "state")).Should().Equal(TreeDump.Of(_box.State));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a text")]
+    public async Task TextsWithTheNamesOfCompanions_AreKept(string content)
+    {
+        _box.Write("notes", content);
+        _box.Write("notes-journal", "what happened today");
+        _box.Write("notes-shm", "what happened then");
+        _box.Write("notes-wal", "what happened yesterday");
+
+        var snapshot = await _box.SnapshotAsync();
+
+        snapshot.Warnings.Should().BeEmpty();
+        TreeDump.Of(Path.Combine(await _box.RestoreAsync(snapshot.Id), "state")).Should().Equal(TreeDump.Of(_box.State));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000)]
+    public async Task LogOfWhatSqliteCannotRead_IsKeptAndNotTouched(int length)
+    {
+        using var writer = await DatabaseWriter.StartAsync(DatabasePath, "WAL");
+        writer.Kill();
+        await File.WriteAllBytesAsync(DatabasePath, Specimen.Noise(3, length));
+        var before = TreeDump.Of(_box.State);
+
+        var snapshot = await _box.SnapshotAsync();
+
+        snapshot.Warnings.Should().HaveCount(length == 0 ? 0 : 1);
+        TreeDump.Of(_box.State).Should().Equal(before, "SQLite deletes the log of an empty database as soon as somebody opens that");
+        TreeDump.Of(Path.Combine(await _box.RestoreAsync(snapshot.Id), "state")).Should().Equal(before);
+    }
+
     [Fact]
     public async Task Restore_OfADatabaseThatWasDamagedBefore_BringsItBackAndSaysSo()
     {

@@ -76,6 +76,10 @@ internal sealed class DatabaseCapture(string cacheFolder, TimeProvider time) : I
         var hasJournal = parent.StatusOf(Companion(name, DatabaseCompanions.JournalSuffix)) is { Kind: FileKind.File, Size: > 0 };
         var hasSharedMemory = parent.StatusOf(Companion(name, DatabaseCompanions.SharedMemorySuffix)) is { Kind: FileKind.File };
 
+        // Whoever opens an empty database, even for reading, makes SQLite delete its log (pagerOpenWalIfPresent).
+        if (database.Size == 0)
+            return CaptureOutcome.NoDatabase;
+
         // In WAL mode only a checkpoint writes the file, and there is nothing to check in. To open it would make files beside it.
         if (!isBusy && !hasWal && !hasJournal && (usesWal || IsOld(database)))
             return CaptureOutcome.AsItIs;

@@ -20,4 +20,12 @@ internal static class SqliteHeader
         usesWal = length == Length && header[ModeOffset] == 2;
         return length == Length && header.StartsWith("SQLite format 3\0"u8);
     }
+
+    /// <summary>Whether a file is a write-ahead log, of either byte order of its checksums.</summary>
+    public static bool IsLog(SafeFileHandle file)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        return Folder.Read(file, magic, 0) == magic.Length && (magic.SequenceEqual((ReadOnlySpan<byte>)[0x37, 0x7f, 0x06, 0x82])
+            || magic.SequenceEqual((ReadOnlySpan<byte>)[0x37, 0x7f, 0x06, 0x83]));
+    }
 }
