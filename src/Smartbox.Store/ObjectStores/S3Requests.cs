@@ -37,11 +37,12 @@ internal sealed class S3Requests(
                 using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
                 return await send(linked.Token);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && fault is not null)
+            catch (Exception e) when (cancellationToken.IsCancellationRequested)
             {
-                throw fault;
+                // Whatever a request that is torn down ends with: a cancellation, or a broken connection.
+                throw fault as Exception ?? new OperationCanceledException("The request was given up.", e, cancellationToken);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e)
             {
                 var kind = S3Faults.Classify(e);
                 fault = ToException(kind, what, e);

@@ -140,6 +140,24 @@ public sealed class S3ObjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetAsync_CallerGivesUpInTheMiddle_IsACancellation()
+    {
+        using var stop = new CancellationTokenSource();
+        _server.Script.Enqueue(async context =>
+        {
+            context.Response.ContentLength = Content.Length;
+            await context.Response.Body.WriteAsync(Content.AsMemory(0, 1000));
+            await context.Response.Body.FlushAsync();
+            await stop.CancelAsync();
+            context.Abort();
+            return true;
+        });
+
+        await FluentActions.Awaiting(() => _store.GetAsync("data/one", 0, null, stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+        _server.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task GetAsync_BodyThatBreaksOff_IsReadAgain()
     {
         _server.Objects["data/one"] = Content;
