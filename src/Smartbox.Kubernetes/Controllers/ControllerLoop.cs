@@ -14,6 +14,8 @@ internal sealed class ControllerLoop<T>(
     /// <summary>controller-runtime's: 5 ms doubling to 16 minutes.</summary>
     private static readonly Backoff s_backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(16), Jitter: 0.2);
 
+    private static readonly TimeSpan s_doubt = TimeSpan.FromSeconds(1);
+
     private readonly WorkQueue _queue = new(s_backoff, time, random, new QueueMetrics(spec.Name));
     private readonly ControllerMetrics _metrics = new(spec.Name);
     private readonly List<IDisposable> _subscriptions = [];
@@ -57,14 +59,17 @@ internal sealed class ControllerLoop<T>(
                 return;
             }
 
-            if (stop.IsCancellationRequested || !mayWork())
-            {
-                return;
-            }
-
             try
             {
-                await ProcessAsync(key, abort).ConfigureAwait(false);
+                if (mayWork())
+                {
+                    await ProcessAsync(key, abort).ConfigureAwait(false);
+                }
+                else
+                {
+                    // Either a renewal is late and comes yet, or the process is about to be stopped.
+                    _queue.AddAfter(key, s_doubt);
+                }
             }
             finally
             {

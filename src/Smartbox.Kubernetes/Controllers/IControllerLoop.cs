@@ -7,7 +7,7 @@ internal interface IControllerLoop
     void Subscribe();
 
     /// <summary>Works the queue off, once all sources have synced, until <paramref name="stop"/>.</summary>
-    /// <param name="mayWork">Asked before each key: false as soon as leadership is in doubt.</param>
+    /// <param name="mayWork">Asked before each key: while leadership is in doubt, nothing is begun.</param>
     /// <param name="stop">Takes no more keys; what runs may finish.</param>
     /// <param name="abort">Cancels what runs.</param>
     Task RunAsync(Func<bool> mayWork, CancellationToken stop, CancellationToken abort);

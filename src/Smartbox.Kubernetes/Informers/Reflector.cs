@@ -15,7 +15,8 @@ internal sealed class Reflector<T>(
     /// <summary>How long a watch without a byte may outlive the end that the server was asked for.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan s_listTimeout = TimeSpan.FromMinutes(1);
+    /// <summary>How long a page, or the headers of a watch, may take.</summary>
+    private static readonly TimeSpan s_answerTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>A watch that ends sooner and empty-handed is a failure, or the loop would be a hot one.</summary>
     private static readonly TimeSpan s_shortWatch = TimeSpan.FromSeconds(1);
@@ -151,7 +152,7 @@ internal sealed class Reflector<T>(
 
     private async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(s_listTimeout, time);
+        using var timeout = new CancellationTokenSource(s_answerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var response = await connection.SendAsync(new ApiRequest(HttpMethod.Get, path), either.Token).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
@@ -163,12 +164,13 @@ internal sealed class Reflector<T>(
     {
         var timeoutSeconds = 300 + (int)(300 * random());
         var silence = TimeSpan.FromSeconds(timeoutSeconds) + s_grace;
-        using var watchdog = new CancellationTokenSource(silence, time);
+        using var watchdog = new CancellationTokenSource(s_answerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(watchdog.Token, cancellationToken);
         try
         {
             var request = new ApiRequest(HttpMethod.Get, query.Watch(version.ToString(), timeoutSeconds));
             using var response = await connection.SendAsync(request, either.Token).ConfigureAwait(false);
+            watchdog.CancelAfter(silence);
             var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
@@ -191,7 +193,7 @@ internal sealed class Reflector<T>(
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The watch of {typeof(T).Name} was silent for {silence}.", e);
+            throw new TimeoutException($"The watch of {typeof(T).Name} was silent for too long.", e);
         }
     }
 

@@ -27,8 +27,12 @@ internal sealed class ScratchNamespace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Kubernetes' own ConfigMap of each namespace has the tests' finalizer too, which nobody serves any more.
-        await Cluster.TryKubectlAsync("patch", "configmap", "kube-root-ca.crt", "-n", Name, "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+        // The operators that would serve the finalizers of these have stopped.
+        foreach (var map in (await KubectlAsync("get", "configmaps", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await Cluster.TryKubectlAsync("patch", map, "-n", Name, "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+        }
+
         await Cluster.KubectlAsync("delete", "namespace", Name, "--wait=false");
     }
 }

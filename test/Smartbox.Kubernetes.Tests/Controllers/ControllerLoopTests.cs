@@ -158,15 +158,17 @@ public sealed class ControllerLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_LeadershipInDoubt_TakesNoMoreWork()
+    public async Task Run_LeadershipInDoubt_BeginsNothingUntilItIsCertainAgain()
     {
         Sync();
         _mayWork = false;
         _maps.Upsert(Map("a"));
 
         await SettleAsync();
-
         _controller.Calls.Should().BeEmpty();
+
+        _mayWork = true;
+        await _time.HoldsAsync(TimeSpan.FromSeconds(0.5), () => _controller.Calls.Contains("reconcile a"), "it was made up for");
     }
 
     [Fact]

@@ -155,6 +155,19 @@ public sealed class ReflectorFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watch_ThatIsNotAnsweredAtAll_IsGivenUpSooner()
+    {
+        GivenList(7);
+        _server.Watches.Enqueue(_server.SilenceAsync);
+
+        await StartAsync();
+        await WatchesAsync(1);
+        await AdvanceAsync(() => _server.WatchRequests.Count() == 2, "it tried again");
+
+        Gaps().Single().Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(1)).And.BeLessThan(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task FirstByte_ThatComesLate_IsWaitedFor()
     {
         var send = new TaskCompletionSource();

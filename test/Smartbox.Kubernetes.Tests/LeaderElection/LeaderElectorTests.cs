@@ -78,7 +78,7 @@ public sealed class LeaderElectorTests : IDisposable
 
         client.IsCut = true;
         var start = _time.GetUtcNow();
-        await _time.HoldsAsync(TimeSpan.FromSeconds(0.5), () => _time.GetUtcNow() - start > TimeSpan.FromSeconds(6), "six seconds passed");
+        await _time.HoldsAsync(TimeSpan.FromSeconds(0.1), () => _time.GetUtcNow() - start > TimeSpan.FromSeconds(6), "six seconds passed");
         client.IsCut = false;
         var writes = _lease.Writes;
         await _time.HoldsAsync(TimeSpan.FromSeconds(0.1), () => _lease.Writes > writes, "it renewed again");
@@ -124,7 +124,7 @@ public sealed class LeaderElectorTests : IDisposable
         var waiting = second.AcquireAsync(_stop.Token);
 
         var start = _time.GetUtcNow();
-        await _time.HoldsAsync(TimeSpan.FromSeconds(0.5), () => _time.GetUtcNow() - start > TimeSpan.FromSeconds(60), "a minute passed");
+        await _time.HoldsAsync(TimeSpan.FromSeconds(0.1), () => _time.GetUtcNow() - start > TimeSpan.FromSeconds(60), "a minute passed");
 
         first.IsLeader.Should().BeTrue();
         renewing.IsCompleted.Should().BeFalse();
