@@ -454,6 +454,29 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Drain_WhileAMessageIsAnswered_WaitsForTheAnswer()
+    {
+        await _gateway.StartAsync();
+        var release = new TaskCompletionSource();
+        Agent.OnRun = async (_, _, final, _) =>
+        {
+            await release.Task;
+            await final("answer");
+        };
+        var sending = _gateway.SendAsync("m1", "hello");
+        await Eventually.BeAsync(() => !Agent.Runs.IsEmpty, "the agent runs");
+        var drain = _gateway.Services.GetRequiredService<Drain>();
+
+        var draining = drain.RunAsync(CancellationToken.None);
+        await Eventually.BeAsync(() => drain.Leaving.IsCancellationRequested, "streams are sent away");
+        draining.IsCompleted.Should().BeFalse();
+        release.SetResult();
+
+        (await sending).Text.Should().Be("answer");
+        await draining.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Boxes_AreListedAndWatchedForTheirOwner()
     {
         await _gateway.StartAsync();
@@ -483,7 +506,7 @@ public sealed class GatewayTests : IAsyncLifetime
         using var http = new HttpClient();
 
         (await http.GetAsync(new Uri(_gateway.HealthAddress, "/readyz"))).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await http.GetStringAsync(new Uri(_gateway.HealthAddress, "/metrics"))).Should().Contain("smartbox_gateway_streams");
+        (await http.GetStringAsync(new Uri(_gateway.HealthAddress, "/metrics"))).Should().Contain("smartbox_gateway_calls");
         using var onGrpcPort = new HttpRequestMessage(HttpMethod.Get, new Uri(_gateway.GrpcAddress, "/metrics"))
         {
             Version = HttpVersion.Version20,

@@ -6,7 +6,7 @@ internal sealed class Drain(GatewayOptions options, TimeProvider time, ILogger<D
     private readonly CancellationTokenSource _leaving = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDraining;
-    private int _streams;
+    private int _calls;
 
     public bool IsDraining => _isDraining;
 
@@ -15,32 +15,32 @@ internal sealed class Drain(GatewayOptions options, TimeProvider time, ILogger<D
 
     public void Enter()
     {
-        Interlocked.Increment(ref _streams);
-        GatewayMetrics.Streams.Inc();
+        Interlocked.Increment(ref _calls);
+        GatewayMetrics.Calls.Inc();
     }
 
     public void Exit()
     {
-        GatewayMetrics.Streams.Dec();
-        if (Interlocked.Decrement(ref _streams) == 0 && _leaving.IsCancellationRequested)
+        GatewayMetrics.Calls.Dec();
+        if (Interlocked.Decrement(ref _calls) == 0 && _leaving.IsCancellationRequested)
         {
             _empty.TrySetResult();
         }
     }
 
-    /// <summary>Returns when all streams have ended or may not take longer.</summary>
+    /// <summary>Returns when all calls have ended or may not take longer.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _isDraining = true;
-        Log.Draining(logger, _streams);
+        Log.Draining(logger, _calls);
         await Task.Delay(options.DrainSettle, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _leaving.CancelAsync();
-        if (Volatile.Read(ref _streams) > 0)
+        if (Volatile.Read(ref _calls) > 0)
         {
             await _empty.Task.WaitAsync(options.DrainTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Log.Drained(logger, _streams);
+        Log.Drained(logger, _calls);
     }
 
     public void Dispose() => _leaving.Dispose();

@@ -54,6 +54,9 @@ internal static class GatewayHost
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
+
+        // It says every 30 s that the gateway is not ready; /readyz says it to those who ask.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         logging.AddJsonConsole(console =>
         {
             console.UseUtcTimestamp = true;

@@ -5,7 +5,7 @@ namespace Smartbox.Gateway.Hosting;
 /// <summary>What the gateway counts.</summary>
 internal static class GatewayMetrics
 {
-    public static Gauge Streams { get; } = Metrics.CreateGauge("smartbox_gateway_streams", "Attached streams.");
+    public static Gauge Calls { get; } = Metrics.CreateGauge("smartbox_gateway_calls", "Calls of sessions that are open: attached streams, messages, pages of history.");
 
     public static Gauge Held { get; } = Metrics.CreateGauge("smartbox_gateway_held_calls", "Calls that wait for a box to start.");
 

@@ -11,11 +11,11 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "Could not be loaded and is tried again: {What}. {Reason}")]
     public static partial void NotLoaded(ILogger logger, string what, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "Stopping: not ready for new calls; {Streams} streams are open.")]
-    public static partial void Draining(ILogger logger, int streams);
+    [LoggerMessage(4, LogLevel.Information, "Stopping: not ready for new calls; {Calls} calls are open.")]
+    public static partial void Draining(ILogger logger, int calls);
 
-    [LoggerMessage(5, LogLevel.Information, "Stopped; {Streams} streams were cut.")]
-    public static partial void Drained(ILogger logger, int streams);
+    [LoggerMessage(5, LogLevel.Information, "Stopped; {Calls} calls were cut.")]
+    public static partial void Drained(ILogger logger, int calls);
 
     [LoggerMessage(6, LogLevel.Critical, "The gateway could not start. {Reason}")]
     public static partial void NotStarted(ILogger logger, string reason);

@@ -51,11 +51,19 @@ internal sealed class SessionProxy(
 
     private static CallOptions Call(Metadata headers, CancellationToken cancellationToken) => new(headers, cancellationToken: cancellationToken);
 
-    private Task<T> RunAsync<T>(string box, ServerCallContext context, PodConnector.Attempt<T> attempt)
+    private async Task<T> RunAsync<T>(string box, ServerCallContext context, PodConnector.Attempt<T> attempt)
     {
         var caller = AuthenticationInterceptor.CallerOf(context);
         var route = boxes.Resolve(caller, box, context.RequestHeaders);
-        return connector.RunAsync(caller, route.Key, attempt, Losses, onWaiting: null, context.CancellationToken);
+        drain.Enter();
+        try
+        {
+            return await connector.RunAsync(caller, route.Key, attempt, Losses, onWaiting: null, context.CancellationToken);
+        }
+        finally
+        {
+            drain.Exit();
+        }
     }
 
     private async Task<Open> ReadOpenAsync(IAsyncStreamReader<AttachRequest> frames, CancellationToken cancellationToken)
