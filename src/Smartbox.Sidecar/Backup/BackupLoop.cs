@@ -14,7 +14,6 @@ internal sealed class BackupLoop(BackupOptions options, Snapshotter snapshotter,
     private readonly ScanSchedule _schedule = new(options);
     private DateTimeOffset _cleanSince = time.GetUtcNow();
     private long? _lastStart;
-    private bool _holdsMemory = true; // starting takes some, too
 
     /// <summary>Asks for a snapshot.</summary>
     /// <returns>Ends when every change made before the call is in the bucket, or with the error of the try.</returns>
@@ -89,7 +88,6 @@ internal sealed class BackupLoop(BackupOptions options, Snapshotter snapshotter,
                 Recovered();
                 state.Clean();
                 calls.ForEach(call => call.Succeed());
-                GiveBack();
                 return _schedule.AfterRest(scan.Duration);
             }
 
@@ -121,7 +119,6 @@ internal sealed class BackupLoop(BackupOptions options, Snapshotter snapshotter,
         List<string> tags = [.. calls.Select(call => call.Reason).Distinct()];
         var (result, held) = await snapshotter.SnapshotAsync(tags, acceptShrunken, cancellationToken);
         _lastStart = start;
-        _holdsMemory = true;
         _cleanSince = result.Time;
         Recovered();
         state.Snapshotted(snapshotter.Marker, held, result.DirtyPaths.Count > 0 ? result.Time : null);
@@ -137,16 +134,6 @@ internal sealed class BackupLoop(BackupOptions options, Snapshotter snapshotter,
         Log.Failed(logger, failures, delay.TotalSeconds, error.Message, error);
         calls.ForEach(call => call.Fail(error));
         return delay;
-    }
-
-    /// <summary>The first scan at rest after a snapshot gives the memory of the snapshot back: a box is idle nearly always, and its node is full of others.</summary>
-    private void GiveBack()
-    {
-        if (_holdsMemory)
-        {
-            _holdsMemory = false;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
     }
 
     private void Recovered()

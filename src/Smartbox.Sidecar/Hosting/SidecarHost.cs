@@ -42,6 +42,7 @@ internal static class SidecarHost
             new AssertionVerifier(issuer, options.Uid, options.Epoch, context.Time),
             new TrustedKeys(Path.Combine(options.TrustPath, trustKey), context.Time, context.Loggers.CreateLogger<TrustedKeys>()),
             context.Loggers.CreateLogger<AssertionInterceptor>()));
+        builder.Services.AddHostedService(_ => new IdleMemory(context.Time));
         builder.Services.AddRouting();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AssertionInterceptor>());
         return builder;
