@@ -7,7 +7,7 @@ internal sealed class QuietDetector
     private const long Quiet = 4 << 20;
 
     /// <summary>What is worth a collection.</summary>
-    private const long Worth = 4 << 20;
+    private const long Worth = 1 << 20;
 
     private long _lastMinute;
     private long? _lastCollection;

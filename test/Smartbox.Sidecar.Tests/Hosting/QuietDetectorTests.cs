@@ -20,9 +20,9 @@ public sealed class QuietDetectorTests
     {
         _detector.ShouldCollect(1 * MiB).Should().BeTrue();
 
+        _detector.ShouldCollect((2 * MiB) - 1).Should().BeFalse();
+        _detector.ShouldCollect(3 * MiB).Should().BeTrue();
         _detector.ShouldCollect(3 * MiB).Should().BeFalse();
-        _detector.ShouldCollect(6 * MiB).Should().BeTrue();
-        _detector.ShouldCollect(6 * MiB).Should().BeFalse();
     }
 
     [Fact]
