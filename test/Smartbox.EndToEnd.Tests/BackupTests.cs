@@ -170,7 +170,7 @@ public sealed class BackupTests
               securityContext: {runAsUser: 10001, runAsGroup: 10001}
               containers:
               - name: reader
-                image: smartbox.test/tools:1
+                image: {{SmartboxTools.Image}}
                 command: [bash, -c, {{JsonSerializer.Serialize("cd /volume/box && " + ListScript)}}]
                 volumeMounts: [{name: state, mountPath: /volume, readOnly: true}]
               volumes: [{name: state, persistentVolumeClaim: {claimName: alice-state} }]

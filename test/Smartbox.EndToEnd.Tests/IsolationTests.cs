@@ -65,7 +65,7 @@ public sealed class IsolationTests
     }
 
     [SkippableFact]
-    public async Task Agent_FromItsPod_ReachesNeitherTheApiServerNorAnotherBox()
+    public async Task Pod_UnderItsNamespacesPolicy_ReachesNeitherTheApiServerNorAnotherBox()
     {
         var smartbox = await Installation.RequireAsync();
         var ns = await smartbox.NamespaceAsync("network");
@@ -75,12 +75,31 @@ public sealed class IsolationTests
         await smartbox.WaitReadyAsync(ns, "bob");
         var bob = await smartbox.Cluster.FieldAsync(ns, "pod", "bob", "{.status.podIP}");
 
-        var token = await smartbox.Cluster.TryKubectlAsync("exec", "alice", "-n", ns, "-c", "agent", "--", "/bin/sh", "-c", "ls /var/run/secrets /etc/smartbox");
-        var outcomes = await Task.WhenAll(
-            ConnectAsync(smartbox, ns, bob!, 8443), ConnectAsync(smartbox, ns, "10.96.0.1", 443));
+        // The agent's image has no shell: a debug container sees the network exactly as the agent does.
+        var s3 = new Uri(smartbox.S3.Endpoint);
+        var script = string.Join("; ", new[] { (bob, 8443), (bob, 8444), ("10.96.0.1", 443), (s3.Host, s3.Port) }
+            .Select(target => $"timeout 3 bash -c '</dev/tcp/{target.Item1}/{target.Item2}' 2>/dev/null && echo open || echo closed"));
+        await smartbox.Cluster.KubectlAsync(
+            "debug", "alice", "-n", ns, "--image", SmartboxTools.Image, "--container", "probe", "--profile", "restricted", "--", "bash", "-c", script);
+        await Eventually.HoldsAsync("the probe's end", TimeSpan.FromMinutes(1), async () =>
+            await smartbox.Cluster.FieldAsync(ns, "pod", "alice", "{.status.ephemeralContainerStatuses[0].state.terminated.exitCode}") is "0" ? null : "running");
+        var outcome = await smartbox.Cluster.KubectlAsync("logs", "alice", "-n", ns, "-c", "probe");
 
-        token.Output.Should().NotContain("kubernetes.io").And.NotContain("keys").And.NotContain("store");
-        outcomes.Should().AllSatisfy(o => o.Should().Contain("closed"));
+        outcome.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal("closed", "closed", "closed", "open");
+    }
+
+    [SkippableFact]
+    public async Task Agent_InItsContainer_MountsNothingOfTheSidecars()
+    {
+        var smartbox = await Installation.RequireAsync();
+        var ns = await smartbox.NamespaceAsync("mounts");
+        await smartbox.CreateBoxAsync(ns, "alice", "alice@example.com");
+        await smartbox.WaitReadyAsync(ns, "alice");
+
+        var mounts = await smartbox.Cluster.FieldAsync(ns, "pod", "alice", """{range .spec.containers[?(@.name=="agent")].volumeMounts[*]}{.mountPath} {.subPath}{"\n"}{end}""");
+
+        mounts!.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Should().BeEquivalentTo("/state box/state", "/tmp", "/etc/smartbox/config");
     }
 
     [SkippableFact]
@@ -97,13 +116,5 @@ public sealed class IsolationTests
         (await smartbox.Cluster.FieldAsync(ns, "pod", "alice", "{.metadata.uid}")).Should().BeNull();
         (await smartbox.Cluster.FieldAsync(ns, "pvc", "alice-state", "{.metadata.uid}")).Should().NotBeNull();
         (await smartbox.Cluster.FieldAsync(ns, "secret", "alice-keys", "{.metadata.uid}")).Should().NotBeNull();
-    }
-
-    // The image holds no network client; the shell's own /dev/tcp needs bash.
-    private static async Task<string> ConnectAsync(Installation smartbox, string ns, string host, int port)
-    {
-        var result = await smartbox.Cluster.TryKubectlAsync(
-            "exec", "alice", "-n", ns, "-c", "agent", "--", "/bin/bash", "-c", $"timeout 3 bash -c '</dev/tcp/{host}/{port}' && echo open || echo closed");
-        return result.Output + result.Error;
     }
 }

@@ -24,7 +24,8 @@ internal static class AgentContainer
             Resources = Resources(plan),
             SecurityContext = Restricted(),
             TerminationMessagePath = PodContract.TerminationLogPath,
-            TerminationMessagePolicy = "FallbackToLogsOnError",
+            // Never the log's tail: what an agent prints may be its user's words, and status is read by others.
+            TerminationMessagePolicy = "File",
             VolumeMounts =
             [
                 PodVolumes.Mount(PodVolumes.State, state, readOnly: false, PodContract.StateSubPath),
