@@ -345,7 +345,12 @@ public sealed class GatewayTests : IAsyncLifetime
         }
 
         using var last = await _gateway.AttachAsync(new Open { Box = "default/alice", LastSeq = seen[^1].Seq });
-        await last.UntilEventAsync(Kind.Final, "m4");
+        if (!seen.Exists(read => read.Kind == Kind.Final && read.Run == "m4"))
+        {
+            // The last answer may have come through before the wire was cut.
+            await last.UntilEventAsync(Kind.Final, "m4");
+        }
+
         seen.AddRange(last.Events);
 
         seen.Select(read => read.Seq).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();

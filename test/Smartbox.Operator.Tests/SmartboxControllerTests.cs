@@ -314,20 +314,6 @@ public sealed class SmartboxControllerTests
     }
 
     [Fact]
-    public async Task KeysSecret_GoneBeforeTheFirstReportOfABackup_StallsToo()
-    {
-        await _world.SettleAsync();
-        _world.Box!.Status!.Backup?.LastSnapshot.Should().BeNull();
-        _world.Cluster.Remove<V1Secret>(World.Ns, Names.Keys(World.Name));
-        _world.Cluster.Remove<V1Pod>(World.Ns, World.Name);
-
-        await _world.SettleAsync();
-
-        _world.Condition(ConditionTypes.Stalled).Reason.Should().Be(Reasons.KeysMissing);
-        _world.Keys.Should().BeNull("the bucket may hold snapshots that only the old password opens");
-    }
-
-    [Fact]
     public async Task KeysSecret_GoneAfterABackup_StallsAndMakesNoNewPassword()
     {
         await _world.BecomeReadyAsync();

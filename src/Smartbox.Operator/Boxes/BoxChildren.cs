@@ -76,9 +76,10 @@ internal sealed class BoxChildren(
         var name = Names.Keys(plan.Name);
         var isFirst = plan.Box.Status?.Epoch is null or 0;
         var known = isFirst ? null : await client.GetAsync<V1Secret>(plan.Namespace, name, cancellationToken);
-        if (known is null && !isFirst)
+        if (known is null && plan.Box.WasBackedUp())
         {
-            // Keys are made before the first pod. A new password would open nothing that is in the bucket, whether or not its snapshots were ever seen.
+            // A new password would open nothing that is in the bucket. A snapshot that was never reported is safe all the same: the
+            // sidecar refuses a repository that its password does not open.
             throw new ProblemException(new Problem(
                 Reasons.KeysMissing,
                 $"Secret {plan.Namespace}/{name} is gone, and with it the password of this box's backups: restore the Secret from a copy with its keys {Protocol.PodContract.PasswordKey}, "

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Smartbox.EndToEnd.Tests.Cluster;
 
 /// <summary>Smartbox as <c>kubectl apply -k config/default</c> installs it, once for all tests, with a tiny tier and a store.</summary>
@@ -5,6 +7,8 @@ internal sealed class Installation
 {
     /// <summary>A tier small enough for many boxes on a small test node.</summary>
     public const string TinyTier = "e2e-tiny";
+
+    private static readonly string s_run = Guid.NewGuid().ToString("n")[..8];
 
     private static readonly Lazy<Task<Installation>> s_instance = new(InstallAsync);
 
@@ -30,7 +34,11 @@ internal sealed class Installation
     public async Task<string> NamespaceAsync(string prefix)
     {
         var name = $"{prefix}-{Guid.NewGuid().ToString("n")[..8]}";
-        await Cluster.KubectlAsync("create", "namespace", name);
+        await Cluster.ApplyAsync($$"""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: {{name}}, labels: {smartbox.test/run: {{s_run}} } }
+            """);
         return name;
     }
 
@@ -109,8 +117,25 @@ internal sealed class Installation
             "crd/smartboxes.smartbox.dev", "crd/smartboxtiers.smartbox.dev", "crd/smartboxtypes.smartbox.dev", "crd/smartboxstores.smartbox.dev");
         await installation.CreateStoreAsync("default", installation.S3.Endpoint);
         await installation.CreateTierAsync(TinyTier, "256Mi");
+        if (Environment.GetEnvironmentVariable("SMARTBOX_TEST_KEEP") is null or "")
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => CleanUp(cluster);
+        }
+
         await cluster.KubectlAsync("rollout", "status", "deploy/smartbox-operator", "-n", "smartbox-system", "--timeout=120s");
         await cluster.KubectlAsync("rollout", "status", "deploy/smartbox-gateway", "-n", "smartbox-system", "--timeout=120s");
         return installation;
+    }
+
+    /// <summary>The namespaces of this run go, and their boxes with them; the installation stays for the next run.</summary>
+    private static void CleanUp(TestCluster cluster)
+    {
+        var start = new ProcessStartInfo("kubectl", ["delete", "namespace", "-l", $"smartbox.test/run={s_run}", "--wait=false"]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in cluster.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process.Start(start)?.WaitForExit(TimeSpan.FromSeconds(10));
     }
 }
