@@ -37,8 +37,20 @@ public sealed class SidecarOptionsTests
 
         options.Should().Be(new SidecarOptions
         {
-            Uid = "u", PodUid = "p", Epoch = 3, Namespace = "n", Name = "a", ExpectState = true, VolumePath = "/v", RelayPath = "/r", KeysPath = "/k",
-            TrustPath = "/t", TerminationLogPath = "/e", ListenAddress = IPAddress.Loopback, ListenPort = 0, AgentEndpoint = new Uri("http://127.0.0.1:9"),
+            Uid = "u",
+            PodUid = "p",
+            Epoch = 3,
+            Namespace = "n",
+            Name = "a",
+            ExpectState = true,
+            VolumePath = "/v",
+            RelayPath = "/r",
+            KeysPath = "/k",
+            TrustPath = "/t",
+            TerminationLogPath = "/e",
+            ListenAddress = IPAddress.Loopback,
+            ListenPort = 0,
+            AgentEndpoint = new Uri("http://127.0.0.1:9"),
         });
     }
 

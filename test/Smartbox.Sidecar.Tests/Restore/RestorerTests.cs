@@ -39,7 +39,11 @@ public sealed class RestorerTests : IDisposable
         new DirectoryInfo(_volume.Box).UnixFileMode.Should().Be(VolumeLayout.FolderMode);
         Marker().Should().BeEquivalentTo(new Marker
         {
-            Version = 1, Box = TestPod.BoxUid, Origin = "new", Created = s_now, Claim = new ClaimRecord(TestPod.Epoch, TestPod.PodUid),
+            Version = 1,
+            Box = TestPod.BoxUid,
+            Origin = "new",
+            Created = s_now,
+            Claim = new ClaimRecord(TestPod.Epoch, TestPod.PodUid),
         });
         Claimant().Should().Be(TestPod.PodUid);
     }

@@ -17,7 +17,12 @@ public sealed class StoreVariablesTests
 
         options.Should().Be(new ObjectStoreOptions
         {
-            Endpoint = "https://s3.example", Region = "eu", Bucket = "b", Prefix = "p/boxes/u/", PathStyle = false, CredentialsFolder = "/c",
+            Endpoint = "https://s3.example",
+            Region = "eu",
+            Bucket = "b",
+            Prefix = "p/boxes/u/",
+            PathStyle = false,
+            CredentialsFolder = "/c",
         });
     }
 
