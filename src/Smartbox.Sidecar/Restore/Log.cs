@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Information, "Snapshot {Id} was restored and verified: {Files} files, {Bytes} bytes in {Seconds:F1} s.")]
     public static partial void Restored(ILogger logger, string id, long files, long bytes, double seconds);
+
+    [LoggerMessage(107, LogLevel.Warning, "The bucket lacks a guarantee that the backup relies on. {Missing}")]
+    public static partial void GuaranteeMissing(ILogger logger, string missing);
+
+    [LoggerMessage(108, LogLevel.Warning, "The bucket's guarantees could not be tried. {Message}")]
+    public static partial void NotProbed(ILogger logger, string message);
 }

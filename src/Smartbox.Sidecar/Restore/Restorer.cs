@@ -117,7 +117,25 @@ internal sealed class Restorer(
         }
         else
         {
+            await ProbeAsync(cancellationToken);
             StartEmpty(NewMarker(Marker.New) with { Repository = repository?.Id });
+        }
+    }
+
+    /// <summary>Once in a box's life: says what the bucket does not promise, before anything relies on it.</summary>
+    private async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var missing in await store.ProbeAsync(cancellationToken))
+            {
+                Log.GuaranteeMissing(logger, missing);
+            }
+        }
+        catch (ObjectStoreException e)
+        {
+            // Not a reason against starting: the bucket was read a moment ago, and the first snapshot says what it refuses.
+            Log.NotProbed(logger, e.Message);
         }
     }
 

@@ -21,8 +21,13 @@ internal sealed class BoxStore : IBoxStore
     private readonly SnapshotOptions _snapshots;
     private readonly SidecarContext _context;
 
-    private BoxStore(SidecarContext context, IObjectStore objects, string password)
+    private readonly ObjectStoreOptions _options;
+    private readonly TimeSpan _patience;
+
+    private BoxStore(SidecarContext context, ObjectStoreOptions options, TimeSpan patience, IObjectStore objects, string password)
     {
+        _options = options;
+        _patience = patience;
         var volume = new VolumeLayout(context.Options.VolumePath);
         Objects = objects;
         _context = context;
@@ -51,7 +56,7 @@ internal sealed class BoxStore : IBoxStore
     {
         var options = StoreVariables.Read(context.Environment, context.Options.Uid);
         var objects = new DeadlineStore(wrap(ObjectStoreFactory.Create(options, context.Time)), patience, context.Time);
-        return new BoxStore(context, objects, ReadPassword(context.Options.KeysPath));
+        return new BoxStore(context, options, patience, objects, ReadPassword(context.Options.KeysPath));
     }
 
     public async Task<IRepository?> OpenAsync(CancellationToken cancellationToken) =>
@@ -59,6 +64,20 @@ internal sealed class BoxStore : IBoxStore
 
     public async Task<IRepository> OpenOrCreateAsync(CancellationToken cancellationToken) =>
         await Repository.OpenOrCreateAsync(Objects.Below(RepositoryPrefix), _password, _repository, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_patience, _context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await ObjectStoreProbe.RunAsync(_options, _context.Time, either.Token);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectStoreException(ObjectStoreError.Unavailable, $"The bucket did not answer within {_patience.TotalSeconds:F0} s.", e);
+        }
+    }
 
     public ISnapshotEngine CreateEngine(IRepository repository) =>
         new SnapshotEngine(repository, _snapshots, _context.Time, _context.Loggers.CreateLogger<SnapshotEngine>());

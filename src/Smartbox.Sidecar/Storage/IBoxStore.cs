@@ -19,6 +19,11 @@ internal interface IBoxStore
     /// <summary>Opens the repository, or makes it.</summary>
     Task<IRepository> OpenOrCreateAsync(CancellationToken cancellationToken);
 
+    /// <summary>Tries what the backup relies on, on objects of its own.</summary>
+    /// <returns>A sentence for each guarantee that the bucket does not give.</returns>
+    /// <exception cref="ObjectStoreException">It could not be tried.</exception>
+    Task<IReadOnlyList<string>> ProbeAsync(CancellationToken cancellationToken);
+
     /// <summary>Makes an engine for the box's folders; it sends no request.</summary>
     ISnapshotEngine CreateEngine(IRepository repository);
 }

@@ -54,6 +54,17 @@ internal sealed class FakeBoxStore(TimeProvider time) : IBoxStore
         return RepositoryId is null ? null : new Repository(this, RepositoryId);
     }
 
+    /// <summary>What a probe finds, or throws.</summary>
+    public Func<IReadOnlyList<string>> Probe { get; set; } = () => [];
+
+    public int Probes { get; private set; }
+
+    public Task<IReadOnlyList<string>> ProbeAsync(CancellationToken cancellationToken)
+    {
+        Probes++;
+        return Task.FromResult(Probe());
+    }
+
     public async Task<IRepository> OpenOrCreateAsync(CancellationToken cancellationToken)
     {
         RepositoryId ??= "repository-1";

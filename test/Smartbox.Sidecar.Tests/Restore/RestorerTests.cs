@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Smartbox.Protocol;
 using Smartbox.Sidecar.Hosting;
@@ -17,6 +16,7 @@ public sealed class RestorerTests : IDisposable
 
     private readonly TestPod _pod = new();
     private readonly FakeTimeProvider _time = new(s_now);
+    private readonly LineLogger<Restorer> _logger = new();
     private readonly FakeBoxStore _store;
     private readonly VolumeLayout _volume;
 
@@ -46,6 +46,38 @@ public sealed class RestorerTests : IDisposable
             Claim = new ClaimRecord(TestPod.Epoch, TestPod.PodUid),
         });
         Claimant().Should().Be(TestPod.PodUid);
+    }
+
+    [Fact]
+    public async Task Run_NewBoxAndBucketWithoutAGuarantee_StartsAndSaysWhatIsMissing()
+    {
+        _store.Probe = () => ["It overwrites an object although If-None-Match forbids it."];
+
+        await RunAsync();
+
+        _logger.Lines.Should().Contain(line => line.StartsWith("Warning: ", StringComparison.Ordinal) && line.Contains("If-None-Match", StringComparison.Ordinal));
+        Directory.Exists(_volume.Box).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Run_NewBoxAndProbeRefused_Starts()
+    {
+        _store.Probe = () => throw new ObjectStoreException(ObjectStoreError.AccessDenied, "Deleting is not allowed.");
+
+        await RunAsync();
+
+        _logger.Lines.Should().Contain(line => line.Contains("Deleting is not allowed.", StringComparison.Ordinal));
+        Directory.Exists(_volume.Box).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Run_BoxThatStartedBefore_IsNotProbedAgain()
+    {
+        await RunAsync();
+
+        await RunAsync();
+
+        _store.Probes.Should().Be(1);
     }
 
     [Fact]
@@ -348,7 +380,7 @@ public sealed class RestorerTests : IDisposable
     }
 
     private Task RunAsync(Action<RestoreStep>? beforeStep = null) => new Restorer(
-        SidecarOptions.Read(_pod.Variable), new RestoreOptions(), _store, _time, NullLogger<Restorer>.Instance, beforeStep).RunAsync(CancellationToken.None);
+        SidecarOptions.Read(_pod.Variable), new RestoreOptions(), _store, _time, _logger, beforeStep).RunAsync(CancellationToken.None);
 
     private async Task<string> ShouldRefuseAsync(string reason)
     {
