@@ -15,7 +15,7 @@ if (args is ["step", var step, var work, var argument])
 
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 3;
 var root = args.Length > 1 ? args[1] : Path.Combine(Path.GetTempPath(), "smartbox-benchmark");
-var restic = Environment.GetEnvironmentVariable("SMARTBOX_RESTIC") ?? "restic";
+var restic = Environment.GetEnvironmentVariable("SMARTBOX_RESTIC") is { Length: > 0 } named ? named : "restic";
 var measures = new SortedDictionary<string, List<(Measure Ours, Measure Restic)>>(StringComparer.Ordinal);
 for (var run = 0; run < runs; run++)
 {

@@ -144,7 +144,7 @@ public sealed class BoxLifeTests : IDisposable
     [SkippableFact]
     public async Task Repository_ReadByRestic_IsCleanAndHoldsTheSameTree()
     {
-        var restic = Environment.GetEnvironmentVariable("SMARTBOX_RESTIC") ?? "restic";
+        var restic = Environment.GetEnvironmentVariable("SMARTBOX_RESTIC") is { Length: > 0 } named ? named : "restic";
         Skip.IfNot(await IsRunnableAsync(restic), "restic is not installed");
         await _box.RestoreAsync();
         await _box.FillAsync();

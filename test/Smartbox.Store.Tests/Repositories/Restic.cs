@@ -11,10 +11,23 @@ internal sealed class Restic(string repository, string password)
         ? named
         : Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator).Select(f => Path.Combine(f, "restic")).FirstOrDefault(File.Exists);
 
+    private static Lazy<Version> Version { get; } = new(() =>
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["version"]) { RedirectStandardOutput = true })!;
+        return System.Version.Parse(process.StandardOutput.ReadToEnd().Split(' ')[1]);
+    });
+
     /// <summary>Where relative paths begin.</summary>
     public string WorkingFolder { get; init; } = "";
 
     public static void SkipWhereAbsent() => Skip.If(Program is null, "restic is not on the path and SMARTBOX_RESTIC does not name it.");
+
+    /// <summary>For what restic does or writes since 0.17: snapshot summaries, link targets as bytes, <c>rewrite</c>, <c>repair index</c>, forgetting all of a tag.</summary>
+    public static void SkipWhereOld()
+    {
+        SkipWhereAbsent();
+        Skip.If(Version.Value < new Version(0, 17), $"restic {Version.Value} is older than 0.17.");
+    }
 
     /// <summary>Runs restic and returns its standard output; fails the test with all it said when it does not succeed.</summary>
     public async Task<string> RunAsync(params string[] arguments)

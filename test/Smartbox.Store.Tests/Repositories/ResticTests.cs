@@ -46,7 +46,7 @@ public sealed class ResticTests : IDisposable
     [SkippableFact]
     public async Task Repository_WrittenByRestic_IsReadByUs()
     {
-        Restic.SkipWhereAbsent();
+        Restic.SkipWhereOld();
         using var source = new TemporaryFolder();
         var content = Encoding.UTF8.GetBytes("the cat is called Miso\n");
         await File.WriteAllBytesAsync(source.Combine("memory.md"), content);
@@ -98,7 +98,7 @@ public sealed class ResticTests : IDisposable
     [SkippableFact]
     public async Task LockAsync_AfterPruneOfAnother_ForgetsTheBlobsThatWentWithIt()
     {
-        Restic.SkipWhereAbsent();
+        Restic.SkipWhereOld();
         using var repository = await Scenario.OpenOrCreateAsync(_store);
         var content = Scenario.Text(50_000);
         var snapshot = await Scenario.SaveSnapshotAsync(repository, [content]);
@@ -117,7 +117,7 @@ public sealed class ResticTests : IDisposable
     [SkippableFact]
     public async Task Repository_IndexesLost_IsMendedByResticFromThePacks()
     {
-        Restic.SkipWhereAbsent();
+        Restic.SkipWhereOld();
         byte[][] contents = [Scenario.Text(50_000), Scenario.Noise(1, 60_000)];
         string snapshot;
         using (var repository = await Scenario.OpenOrCreateAsync(_store))
