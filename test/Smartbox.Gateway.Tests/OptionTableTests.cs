@@ -1,4 +1,5 @@
 using Smartbox.Gateway.Hosting;
+using Smartbox.Kubernetes.Hosting;
 
 namespace Smartbox.Gateway.Tests;
 
@@ -22,7 +23,7 @@ public sealed class OptionTableTests
         var parse = () => OptionTable.Parse(
             ["--port=x", "--tls-cert=/none", "--jwks-file=/none", "--wait-timeout=500", "--unknown=1", "--subject-claim"], _ => null);
 
-        parse.Should().Throw<OptionsException>().Which.Message.Should()
+        parse.Should().Throw<CommandLineException>().Which.Message.Should()
             .Contain("--port: 'x'").And.Contain("--tls-key").And.Contain("--tls-cert: there is no file").And.Contain("--jwks-file needs --oidc-issuer")
             .And.Contain("--wait-timeout must").And.Contain("--unknown is not an option").And.Contain("--subject-claim needs a value");
     }
@@ -42,7 +43,7 @@ public sealed class OptionTableTests
         }
         else
         {
-            parse.Should().Throw<OptionsException>();
+            parse.Should().Throw<CommandLineException>();
         }
     }
 

@@ -1,3 +1,4 @@
+using Smartbox.Kubernetes.Hosting;
 using Smartbox.Operator.Hosting;
 
 namespace Smartbox.Operator.Tests;
@@ -22,7 +23,7 @@ public sealed class OptionTableTests
     {
         var parse = () => OptionTable.Parse(["--port", "many", "--unknown", "--leader-election=maybe", "--max-concurrency=0", "--kubeconfig"], _ => null);
 
-        parse.Should().Throw<OptionsException>().Which.Message.Split(Environment.NewLine).Should().HaveCount(5);
+        parse.Should().Throw<CommandLineException>().Which.Message.Split(Environment.NewLine).Should().HaveCount(5);
     }
 
     [Fact]

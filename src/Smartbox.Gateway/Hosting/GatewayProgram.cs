@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Smartbox.Kubernetes.Hosting;
 
 namespace Smartbox.Gateway.Hosting;
 
@@ -26,7 +27,7 @@ internal static class GatewayProgram
         {
             options = OptionTable.Parse(args, environment);
         }
-        catch (OptionsException e)
+        catch (CommandLineException e)
         {
             await error.WriteLineAsync(e.Message);
             return Usage;

@@ -1,5 +1,6 @@
 using System.Net;
 using Prometheus;
+using Smartbox.Kubernetes.Hosting;
 using Smartbox.Kubernetes;
 using Smartbox.Kubernetes.Controllers;
 using Smartbox.Operator.Installation;
@@ -29,7 +30,7 @@ internal static class OperatorProgram
         {
             options = OptionTable.Parse(args, environment);
         }
-        catch (OptionsException e)
+        catch (CommandLineException e)
         {
             await error.WriteLineAsync(e.Message);
             return Usage;
