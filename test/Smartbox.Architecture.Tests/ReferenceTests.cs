@@ -16,7 +16,10 @@ public sealed class ReferenceTests
         ["Smartbox.Gateway"] = ["Smartbox.Api", "Smartbox.Kubernetes", "Smartbox.Protocol"],
         ["Smartbox.Sidecar"] = ["Smartbox.Protocol", "Smartbox.Store"],
         ["Smartbox.Companion"] = ["Smartbox.Protocol"],
-        ["Smartbox.Cli"] = ["Smartbox.Api", "Smartbox.Protocol"],
+        ["Smartbox.ApiServer"] = [],
+        ["Smartbox.Kubelet"] = ["Smartbox.Kubernetes"],
+        ["Smartbox.Local"] = ["Smartbox.Api", "Smartbox.ApiServer", "Smartbox.Kubelet"],
+        ["Smartbox.Cli"] = ["Smartbox.Api", "Smartbox.Local", "Smartbox.Protocol"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src")).Select(d => Path.GetFileName(d)!)];
