@@ -6,6 +6,9 @@ namespace Smartbox.ApiServer.Resources;
 /// <summary>What a built-in kind does beyond its schema, as the registry strategies of kube-apiserver do.</summary>
 internal sealed record ResourceStrategy
 {
+    /// <summary>Does what decoding into the kind's Go type does: null is absent, quantities are canonical text. Called first, on each object as it would be stored.</summary>
+    public Action<JsonObject>? Normalize { get; init; }
+
     /// <summary>Fills defaults that depend on other fields; called on each write, after schema defaults.</summary>
     public Action<JsonObject>? Default { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Smartbox.ApiServer.Schemas;
 
 namespace Smartbox.ApiServer.Resources;
@@ -43,13 +44,28 @@ internal sealed record ResourceType
     /// <summary>Fields beside metadata.name and metadata.namespace that field selectors may name: path without the leading dot.</summary>
     public IReadOnlyList<string> SelectableFields { get; init; } = [];
 
+    /// <summary>What may be done with it; <see cref="Resources.Verbs.Create"/> alone where <see cref="Review"/> answers.</summary>
+    public IReadOnlyList<string> Verbs { get; init; } = Resources.Verbs.All;
+
+    /// <summary>Subresources beside status and scale.</summary>
+    public IReadOnlyList<Subresource> Subresources { get; init; } = [];
+
+    /// <summary>How it is stored when that is another kind's objects; null for its own.</summary>
+    public StorageView? Stored { get; init; }
+
+    /// <summary>Answers a question that is not kept (a review): the object with its status. Null for kinds that are kept.</summary>
+    public Func<JsonObject, Requester, JsonObject>? Review { get; init; }
+
     /// <summary>What built-in kinds do beyond their schema; null for none.</summary>
     public ResourceStrategy? Strategy { get; init; }
 
     /// <summary><c>group/version</c>, or the version alone in the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary>Key in the store and in messages: <c>pods</c>, <c>smartboxes.smartbox.dev</c>.</summary>
+    /// <summary><see cref="Storage.ObjectKey.Resource"/> of its objects.</summary>
+    public string StorageResource => Stored?.GroupResource ?? GroupResource;
+
+    /// <summary>Its name in messages: <c>pods</c>, <c>smartboxes.smartbox.dev</c>.</summary>
     public string GroupResource => Group.Length == 0 ? Resource : $"{Resource}.{Group}";
 
     public string ListKindOrDefault => ListKind ?? $"{Kind}List";

@@ -1,0 +1,104 @@
+using k8s.Models;
+
+namespace Smartbox.ApiServer.Resources.Kinds;
+
+/// <summary>The kinds that are always served: what operator, kubelet, kubectl, helm and the examples touch.</summary>
+internal static class BuiltInKinds
+{
+    private static readonly ScaleType Scale = new(".spec.replicas", ".status.replicas", ".spec.selector");
+
+    public static IReadOnlyList<ResourceType> All { get; } = [.. Core(), .. Workloads(), .. Rights(), .. Rest()];
+
+    private static IEnumerable<ResourceType> Core() =>
+    [
+        Kind.Of<V1ConfigMap>("configmaps") with { ShortNames = ["cm"] },
+        Kind.Of<V1Endpoints>("endpoints") with { ShortNames = ["ep"], Singular = "endpoints" },
+        Kind.Of<Corev1Event>("events") with
+        {
+            ShortNames = ["ev"],
+            SelectableFields =
+            [
+                "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
+                "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+            ],
+        },
+        Kind.Of<V1Namespace>("namespaces", isNamespaced: false) with
+        {
+            ShortNames = ["ns"],
+            HasStatus = true,
+            Verbs = Verbs.AllButCollection,
+            Subresources = [new("finalize", "Namespace", Verbs.Update)],
+            SelectableFields = ["status.phase"],
+        },
+        Kind.Of<V1Node>("nodes", isNamespaced: false) with { ShortNames = ["no"], HasStatus = true, SelectableFields = ["spec.unschedulable"] },
+        Kind.Of<V1PersistentVolumeClaim>("persistentvolumeclaims") with { ShortNames = ["pvc"], HasStatus = true },
+        Kind.Of<V1Pod>("pods") with
+        {
+            ShortNames = ["po"],
+            Categories = ["all"],
+            HasStatus = true,
+            Subresources =
+            [
+                new("binding", "Binding", Verbs.Create),
+                new("eviction", "Eviction", Verbs.Create, "policy", "v1"),
+                new("log", "Pod", Verbs.Get),
+                new("portforward", "PodPortForwardOptions", Verbs.Connect),
+                new("resize", "Pod", Verbs.Change),
+            ],
+            SelectableFields =
+            [
+                "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase",
+                "status.podIP", "status.nominatedNodeName",
+            ],
+        },
+        Kind.Of<V1Secret>("secrets") with { SelectableFields = ["type"] },
+        Kind.Of<V1ServiceAccount>("serviceaccounts") with { ShortNames = ["sa"] },
+        Kind.Of<V1Service>("services") with
+        {
+            ShortNames = ["svc"], Categories = ["all"], HasStatus = true, SelectableFields = ["spec.clusterIP", "spec.type"],
+        },
+    ];
+
+    private static IEnumerable<ResourceType> Workloads() =>
+    [
+        Kind.Of<V1DaemonSet>("daemonsets") with { ShortNames = ["ds"], Categories = ["all"], HasStatus = true },
+        Kind.Of<V1Deployment>("deployments") with { ShortNames = ["deploy"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1ReplicaSet>("replicasets") with { ShortNames = ["rs"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1StatefulSet>("statefulsets") with { ShortNames = ["sts"], Categories = ["all"], HasStatus = true, Scale = Scale },
+    ];
+
+    private static IEnumerable<ResourceType> Rights() =>
+    [
+        Kind.Of<V1SelfSubjectReview>("selfsubjectreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.WhoAmI },
+        Kind.Of<V1SelfSubjectAccessReview>("selfsubjectaccessreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.MayI },
+        Kind.Of<V1SelfSubjectRulesReview>("selfsubjectrulesreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.WhatMayI },
+        Kind.Of<V1ClusterRoleBinding>("clusterrolebindings", isNamespaced: false),
+        Kind.Of<V1ClusterRole>("clusterroles", isNamespaced: false),
+        Kind.Of<V1RoleBinding>("rolebindings"),
+        Kind.Of<V1Role>("roles"),
+    ];
+
+    private static IEnumerable<ResourceType> Rest() =>
+    [
+        Kind.Of<V1CustomResourceDefinition>("customresourcedefinitions", isNamespaced: false) with
+        {
+            ShortNames = ["crd", "crds"], Categories = ["api-extensions"], HasStatus = true,
+        },
+        Kind.Of<V1Lease>("leases"),
+        Kind.Of<V1EndpointSlice>("endpointslices"),
+        Kind.Of<Eventsv1Event>("events") with
+        {
+            ShortNames = ["ev"],
+            Stored = EventViews.View,
+            SelectableFields =
+            [
+                "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion", "regarding.resourceVersion",
+                "regarding.fieldPath", "reason", "reportingController", "type",
+            ],
+        },
+        Kind.Of<V1NetworkPolicy>("networkpolicies") with { ShortNames = ["netpol"] },
+        Kind.Of<V1PodDisruptionBudget>("poddisruptionbudgets") with { ShortNames = ["pdb"], HasStatus = true },
+        Kind.Of<V1PriorityClass>("priorityclasses", isNamespaced: false) with { ShortNames = ["pc"] },
+        Kind.Of<V1StorageClass>("storageclasses", isNamespaced: false) with { ShortNames = ["sc"] },
+    ];
+}

@@ -1,0 +1,4 @@
+namespace Smartbox.ApiServer.Resources;
+
+/// <summary>Who asks.</summary>
+internal sealed record Requester(string Name, IReadOnlyList<string> Groups);
