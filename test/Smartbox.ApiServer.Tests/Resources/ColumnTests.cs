@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Smartbox.ApiServer.Resources.Tables;
 
@@ -5,6 +7,8 @@ namespace Smartbox.ApiServer.Tests.Resources;
 
 public sealed class ColumnTests
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly JsonObject Content = JsonNode.Parse("""
         {"metadata": {"annotations": {"example.com/a": "1"}, "creationTimestamp": "2026-01-01T00:00:00Z"},
          "spec": {"size": 3, "on": true, "list": ["a", "b", "c"]},
@@ -52,7 +56,7 @@ public sealed class ColumnTests
     [InlineData("date", ".metadata.creationTimestamp", "\"5h\"")]
     [InlineData("date", ".metadata.annotations['example.com/a']", "\"<invalid>\"")]
     public void Cells_are_of_the_columns_type(string type, string path, string? json) =>
-        ColumnPaths.Column("c", type, path).Cell(Content, DateTimeOffset.Parse("2026-01-01T05:00:00Z"))?.ToJsonString().Should().Be(json);
+        ColumnPaths.Column("c", type, path).Cell(Content, DateTimeOffset.Parse("2026-01-01T05:00:00Z"))?.ToJsonString(Readable).Should().Be(json);
 
     [Theory]
     [InlineData(-5, "<invalid>")]
