@@ -18,7 +18,7 @@ public sealed class CustomKindTests
                 required: [size]
                 x-kubernetes-validations:
                 - {rule: "!has(self.replicas) || self.replicas <= self.size", message: replicas must not be more than size}
-                - {rule: "self.size >= oldSelf.size", messageExpression: "'size cannot shrink from ' + string(oldSelf.size)", reason: FieldValueForbidden, fieldPath: .size}
+                - {rule: "self.size >= oldSelf.size", messageExpression: "'size cannot shrink' + (oldSelf.size > 5 ? ' that much' : '')", reason: FieldValueForbidden, fieldPath: .size}
                 properties:
                   size: {type: integer, minimum: 1, maximum: 10, multipleOf: 1}
                   replicas: {type: integer, default: 1}
@@ -60,7 +60,7 @@ public sealed class CustomKindTests
               versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
             """);
         made.Status.Should().Be(201);
-        await @case.AwaitAsync(Definitions + "/gadgets.$group", answer => answer.Text.Contains("\"Established\"", StringComparison.Ordinal));
+        await @case.AwaitAsync(Definitions + "/gadgets.$group", IsEstablished);
         await @case.AwaitAsync("/apis/$group/v1/gadgets", answer => answer.Status == 200);
         await @case.QuietlyAsync(HttpMethod.Post, "/apis/$group/v1/gadgets", "{apiVersion: $group/v1, kind: Gadget, metadata: {name: g, finalizers: [example.com/wait]}}");
 
@@ -219,6 +219,9 @@ public sealed class CustomKindTests
 
         new[] { made, labelled, resized, reported }.Select(answer => (int)answer.Json["metadata"]!["generation"]!).Should().Equal(1, 1, 2, 2);
     }
+
+    private static bool IsEstablished(Exchange definition) => definition.Json["status"]?["conditions"]?.AsArray()
+        .Any(c => (string?)c!["type"] == "Established" && (string?)c["status"] == "True") == true;
 
     private static string Widget(string name, string spec) => "{apiVersion: $group/v1, kind: Widget, metadata: {name: " + name + "}, spec: " + spec + "}";
 

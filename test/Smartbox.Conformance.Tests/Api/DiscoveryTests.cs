@@ -52,7 +52,7 @@ public sealed class DiscoveryTests
         var groups = await @case.AwaitAsync("/apis", answer => answer.Text.Contains(@case.Group, StringComparison.Ordinal), quietly: true);
         @case.Step(@case.Normaliser.Json(groups.Json["groups"]!.AsArray().Single(g => (string?)g!["name"] == @case.Group)));
         var aggregated = await @case.TryAsync(HttpMethod.Get, "/apis", accept: Aggregated);
-        aggregated.ContentType.Should().Be(Aggregated.Replace(";g=", ";g=", StringComparison.Ordinal));
+        aggregated.ContentType!.Replace(" ", "", StringComparison.Ordinal).Should().Be(Aggregated);
         @case.Step(@case.Normaliser.Json(aggregated.Json["items"]!.AsArray().Single(g => (string?)g!["metadata"]!["name"] == @case.Group)));
 
         @case.Verify();

@@ -19,9 +19,11 @@ public sealed class LeaseAndEventTests
         await @case.PutAsync(Leases + "/l", Lease("b", made.ResourceVersion));
         await @case.PutAsync(Leases + "/l", Lease("c", made.ResourceVersion));
         await @case.PostAsync(Leases, "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: m}, spec: {leaseDurationSeconds: 0, leaseTransitions: -1}}");
-        var time = await @case.QuietlyAsync(HttpMethod.Patch, Leases + "/l", "{spec: {renewTime: '2026-01-01T00:00:01Z'}}", Case.MergePatch);
+        var seconds = await @case.TryAsync(HttpMethod.Patch, Leases + "/l", "{spec: {renewTime: '2026-01-01T00:00:01Z'}}", Case.MergePatch);
+        var time = await @case.QuietlyAsync(HttpMethod.Patch, Leases + "/l", "{spec: {renewTime: '2026-01-01T00:00:01.500000+01:00'}}", Case.MergePatch);
 
-        time.Field("spec", "renewTime").Should().Be("2026-01-01T00:00:01.000000Z", "it has microseconds always");
+        seconds.Status.Should().Be(422, "a time with microseconds is asked for");
+        time.Field("spec", "renewTime").Should().Be("2025-12-31T23:00:01.500000Z");
         @case.Verify();
     }
 

@@ -13,7 +13,7 @@ public sealed class TableTests
     [SkippableTheory]
     [Servers("configmaps", "data: {a: b, c: d}")]
     [Servers("secrets", "data: {a: Yg==}")]
-    [Servers("services", "spec: {clusterIP: None, ports: [{port: 80}, {port: 81, name: x, protocol: UDP}], selector: {a: b}}")]
+    [Servers("services", "spec: {clusterIP: None, ports: [{port: 80, name: w}, {port: 81, name: x, protocol: UDP}], selector: {a: b}}")]
     [Servers("persistentvolumeclaims", "spec: {storageClassName: none, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}")]
     [Servers("serviceaccounts", "")]
     [Servers("pods", "spec: {schedulerName: none, automountServiceAccountToken: false, containers: [{name: c, image: i}, {name: d, image: j}]}")]

@@ -33,6 +33,7 @@ internal sealed partial class Normaliser
             text = text.Replace(value, name, StringComparison.Ordinal);
         }
 
+        text = WholeObject().Replace(text, "<object>");
         text = Times().Replace(text, "<time>");
         text = Uids().Replace(text, match => Numbered(_uids, "uid", match.Value));
         text = QuotedVersion().Replace(text, match => match.Value.Replace(match.Groups[1].Value, Numbered(_versions, "version", match.Groups[1].Value), StringComparison.Ordinal));
@@ -82,6 +83,12 @@ internal sealed partial class Normaliser
 
     [GeneratedRegex("""(?:[rR]esourceVersion(?:"?: ?['"]|=| in record \(| in the precondition \())([1-9]\d*)""")]
     private static partial Regex QuotedVersion();
+
+    // Some errors show the object that a patch would have made.
+    [GeneratedRegex("""
+        "\{\\"apiVersion\\".*\}"
+        """)]
+    private static partial Regex WholeObject();
 
     [GeneratedRegex(@"pkg/[a-z0-9/_]+\.go:\d+")]
     private static partial Regex SourceLine();
