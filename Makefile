@@ -33,10 +33,11 @@ test: ## Run the unit and integration tests (no cluster, no root, no Docker)
 e2e: ## Run the end-to-end tests on a real Kubernetes (KUBECONFIG, the test cluster beside the project, or K3s in Docker)
 	test/with-cluster $(MAKE) --no-print-directory e2e-here
 
-# The same, where a cluster and an S3 server have been found: the store's contract against the real server, then everything together.
+# The same, where a cluster and an S3 server have been found: the store's contract and the API's conformance against real servers, then everything together.
 .PHONY: e2e-here
 e2e-here:
 	dotnet test test/Smartbox.Store.Tests -c $(CONFIGURATION) -v minimal --nologo --filter FullyQualifiedName~S3ServerContract
+	dotnet test test/Smartbox.Conformance.Tests -c $(CONFIGURATION) -v minimal --nologo
 	dotnet test test/Smartbox.EndToEnd.Tests -c $(CONFIGURATION) -v minimal --nologo
 
 .PHONY: images

@@ -24,7 +24,12 @@ internal sealed partial class Normaliser
     public void Name(string text, string name) => _texts[text] = name;
 
     /// <summary>JSON with sorted names, indented.</summary>
-    public string Json(JsonNode? node) => Clean(node, "", "")?.ToJsonString(s_readable) ?? "null";
+    public string Json(JsonNode? node)
+    {
+        var copy = node?.DeepClone();
+        CauseOrder.Sort(copy);
+        return Clean(copy, "", "")?.ToJsonString(s_readable) ?? "null";
+    }
 
     public string Text(string text)
     {
