@@ -7,7 +7,7 @@ internal static class CauseOrder
 {
     public static void Sort(JsonNode? node)
     {
-        if (node?["details"] is not JsonObject details || details["causes"] is not JsonArray { Count: > 1 } causes)
+        if (node is not JsonObject || node["details"] is not JsonObject details || details["causes"] is not JsonArray { Count: > 1 } causes)
         {
             return;
         }
