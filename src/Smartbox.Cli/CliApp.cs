@@ -1,8 +1,12 @@
 using System.Reflection;
+using Smartbox.Cli.Apply;
 using Smartbox.Cli.Boxes;
 using Smartbox.Cli.Chat;
+using Smartbox.Cli.Delete;
+using Smartbox.Cli.Describe;
 using Smartbox.Cli.Gateway;
 using Smartbox.Cli.Logs;
+using Smartbox.Cli.Manifests;
 using Smartbox.Cli.Tokens;
 using Spectre.Console.Cli;
 
@@ -35,7 +39,8 @@ internal static class CliApp
         };
         var app = new CommandApp();
         app.Configure(config => Configure(config, environment, ProgramName()));
-        return await app.RunAsync(args, interrupt.Token);
+        // The parser takes a lone dash for an option without a name.
+        return await app.RunAsync([.. args.Select(word => word == "-" ? ManifestFiles.StandardInput : word)], interrupt.Token);
     }
 
     /// <summary>Sets everything up, on the program's own app or on a test's.</summary>
@@ -56,9 +61,22 @@ internal static class CliApp
             .WithExample("chat", "alice", "-n", "people", "-m", "\"what is my cat called?\"")
             .WithExample("chat", "alice", "--session", "work", "--history", "20");
         config.AddCommand<GetCommand>("get")
-            .WithDescription("List boxes, or show one: those of the cluster where a kubeconfig may, otherwise yours, through the gateway.")
+            .WithDescription("List boxes, or show one: those of the cluster where a kubeconfig may, otherwise yours, through the gateway. Or objects of any kind.")
             .WithExample("get", "-A")
-            .WithExample("get", "alice", "-n", "people", "-o", "yaml");
+            .WithExample("get", "alice", "-n", "people", "-o", "yaml")
+            .WithExample("get", "pods,smartboxes", "-l", "app=web");
+        config.AddCommand<ApplyCommand>("apply")
+            .WithDescription("Create objects, or change them to what files say, without taking away what others have set.")
+            .WithExample("apply", "-f", "examples/quickstart.yaml")
+            .WithExample("apply", "-f", "folder", "--dry-run");
+        config.AddCommand<DescribeCommand>("describe")
+            .WithDescription("Tell all about a box or another object: fields, conditions, what happened.")
+            .WithExample("describe", "smartbox", "alice")
+            .WithExample("describe", "node/local");
+        config.AddCommand<DeleteCommand>("delete")
+            .WithDescription("Delete objects, and wait until they are gone.")
+            .WithExample("delete", "smartbox", "alice")
+            .WithExample("delete", "-f", "examples/quickstart.yaml");
         config.AddCommand<LogsCommand>("logs")
             .WithDescription("Print the log of a box's container, through the kubeconfig.")
             .WithExample("logs", "alice", "-f")

@@ -20,6 +20,9 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>Requests with their method, query and body.</summary>
+    public ConcurrentQueue<(string Method, string Path, string Body)> Calls { get; } = new();
+
     /// <summary>Where port-forwards of the pod lead to; 0: the kubelet cannot connect.</summary>
     public int ForwardTo { get; set; }
 
@@ -47,6 +50,14 @@ internal sealed class FakeCluster : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Answers one method only; this goes before an answer to all of them.</summary>
+    public FakeCluster AnswerTo(string method, string path, string json, int status = 200) => Answer($"{method} {path}", json, status);
+
+    /// <summary>Knows pods, ConfigMaps, Secrets, events and boxes.</summary>
+    public FakeCluster WithKinds() => Answer("/api", Discovered("", ("v1",
+        [("pods", "Pod", "pod", "po", "all"), ("configmaps", "ConfigMap", "configmap", "cm", ""), ("secrets", "Secret", "secret", "", ""), ("events", "Event", "event", "ev", "")])))
+        .Answer("/apis", Discovered("smartbox.dev", ("v1alpha1", [("smartboxes", "Smartbox", "smartbox", "sbx", "all")])));
+
     public FakeCluster Refuse(string path, int status, string message) =>
         Answer(path, $$$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"{{{message}}}","code":{{{status}}}}""", status);
 
@@ -61,6 +72,19 @@ internal sealed class FakeCluster : IAsyncDisposable
           "spec":{"containers":[{"name":"gateway","ports":[{"name":"health","containerPort":8081},{"name":"grpc","containerPort":8080}]}]},
           "status":{"conditions":[{"type":"Ready","status":"{{{ready}}}"}]}}]}
         """);
+
+    private static string Discovered(string group, (string Name, (string Resource, string Kind, string Singular, string Short, string Category)[] Resources) version)
+    {
+        static string List(string word) => word.Length == 0 ? "[]" : $"[\"{word}\"]";
+        var resources = version.Resources.Select(of => $$"""
+            {"resource":"{{of.Resource}}","responseKind":{"kind":"{{of.Kind}}"},"scope":"Namespaced","singularResource":"{{of.Singular}}",
+             "shortNames":{{List(of.Short)}},"categories":{{List(of.Category)}},"verbs":["get","list","watch","delete","patch"]}
+            """);
+        return $$$"""
+            {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"{{{group}}}"},
+             "versions":[{"version":"{{{version.Name}}}","resources":[{{{string.Join(',', resources)}}}]}]}]}
+            """;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -79,7 +103,11 @@ internal sealed class FakeCluster : IAsyncDisposable
             return;
         }
 
-        var (status, body) = _answers.TryGetValue(context.Request.Path, out var answer)
+        using var reader = new StreamReader(context.Request.Body);
+        Calls.Enqueue((context.Request.Method, path, await reader.ReadToEndAsync()));
+        var (status, body) = _answers.TryGetValue($"{context.Request.Method} {path}", out var answer)
+            || _answers.TryGetValue($"{context.Request.Method} {context.Request.Path}", out answer)
+            || _answers.TryGetValue(context.Request.Path, out answer)
             ? answer
             : (404, """{"kind":"Status","apiVersion":"v1","status":"Failure","message":"not found","code":404}""");
         context.Response.StatusCode = status;

@@ -1,6 +1,8 @@
+using Smartbox.Cli.Output;
+
 namespace Smartbox.Cli.Boxes;
 
-/// <summary>Boxes as kubectl prints them: plain columns, three spaces apart, nothing cut.</summary>
+/// <summary>Boxes as kubectl prints them.</summary>
 internal static class BoxTable
 {
     private const string None = "<none>";
@@ -8,13 +10,8 @@ internal static class BoxTable
     public static void Write(TextWriter writer, IReadOnlyList<BoxRow> rows, bool withNamespace, bool wide, DateTimeOffset now)
     {
         var columns = Columns(withNamespace, wide, now).ToList();
-        var cells = rows.Select(row => columns.Select(column => column.Value(row) is { Length: > 0 } value ? value : None).ToArray()).ToList();
-        cells.Insert(0, [.. columns.Select(column => column.Title)]);
-        var widths = columns.Select((_, index) => cells.Max(line => line[index].Length)).ToArray();
-        foreach (var line in cells)
-        {
-            writer.WriteLine(string.Join("   ", line.Select((cell, index) => cell.PadRight(widths[index]))).TrimEnd());
-        }
+        var lines = rows.Select(row => columns.Select(column => column.Value(row) is { Length: > 0 } value ? value : None).ToArray());
+        new TextColumns(writer).Write([columns.Select(column => column.Title).ToArray(), .. lines]);
     }
 
     private static IEnumerable<(string Title, Func<BoxRow, string?> Value)> Columns(bool withNamespace, bool wide, DateTimeOffset now)

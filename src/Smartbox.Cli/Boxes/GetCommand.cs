@@ -1,132 +1,86 @@
-using System.ComponentModel;
-using Grpc.Core;
-using k8s;
+using Smartbox.Api;
 using Smartbox.Api.Resources;
-using Smartbox.Cli.Gateway;
 using Smartbox.Cli.Kube;
-using Smartbox.Cli.Tokens;
-using Smartbox.Protocol.V1;
+using Smartbox.Cli.Objects;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace Smartbox.Cli.Boxes;
 
-internal sealed class GetCommand(IAnsiConsole console, CliEnvironment environment) : AsyncCommand<GetCommand.Settings>
+internal sealed class GetCommand(IAnsiConsole console, CliEnvironment environment) : AsyncCommand<GetSettings>
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
-
-    internal sealed class Settings : GatewaySettings
-    {
-        [CommandArgument(0, "[NAME]")]
-        [Description("Name of one box. Default: all.")]
-        public string? Name { get; init; }
-
-        [CommandOption("-A|--all-namespaces")]
-        [Description("Boxes of all namespaces.")]
-        public bool AllNamespaces { get; init; }
-
-        [CommandOption("-o|--output <FORMAT>")]
-        [Description("wide, json or yaml.")]
-        public string? Output { get; init; }
-
-        public override ValidationResult Validate() => (Output, AllNamespaces) switch
-        {
-            (not (null or "wide" or "json" or "yaml"), _) => ValidationResult.Error($"--output is '{Output}'; it must be wide, json or yaml"),
-            (_, true) when Name is not null => ValidationResult.Error("a box is named in one namespace: leave -A out"),
-            (_, true) when Namespace is not null => ValidationResult.Error("give either -A or -n"),
-            _ => ValidationResult.Success(),
-        };
-    }
-
-    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, GetSettings settings, CancellationToken cancellationToken)
     {
         using var cluster = KubeAccess.Open(settings, environment);
         var isGatewayNamed = settings.Gateway is not null || environment.Variable("SMARTBOX_GATEWAY") is { Length: > 0 };
-        if (cluster is not null && !isGatewayNamed)
+        if (cluster is not null && await QueryAsync(cluster, settings, isGatewayNamed, cancellationToken) is { } query)
         {
-            try
-            {
-                await FromClusterAsync(cluster, settings, cancellationToken);
-                return ExitCodes.Ok;
-            }
-            catch (CliException e) when (e.ExitCode == ExitCodes.NotAllowed && GivenToken.From(settings.TokenFile, environment) is not null)
-            {
-                // The kubeconfig may not list boxes, but the user has a token: the gateway shows theirs.
-            }
+            return await ShowAsync(new ApiClient(cluster), query, settings.Watch, cancellationToken);
         }
 
-        await FromGatewayAsync(cluster, settings, cancellationToken);
+        if (settings.IsForServer || settings.Words.Length > 1)
+        {
+            throw new CliException(ExitCodes.Usage, "Other kinds than boxes, -w, -l and -o name need a kubeconfig: give one with --kubeconfig or KUBECONFIG.");
+        }
+
+        if (settings.Name is not null && settings.AllNamespaces)
+        {
+            throw new CliException(ExitCodes.Usage, "A box is named in one namespace: leave -A out.");
+        }
+
+        await new BoxView(console.Profile.Out.Writer, environment).ShowAsync(cluster, settings, isGatewayNamed, cancellationToken);
         return ExitCodes.Ok;
     }
 
-    private async Task FromClusterAsync(KubeAccess cluster, Settings settings, CancellationToken cancellationToken)
+    // What is asked of the API server for itself; null where boxes are meant, of which there is a view that also works without it.
+    private static async Task<ObjectQuery?> QueryAsync(KubeAccess cluster, GetSettings settings, bool isGatewayNamed, CancellationToken cancellationToken)
     {
-        var reader = new BoxReader(cluster);
-        var @namespace = settings.Namespace ?? cluster.Namespace;
-        IReadOnlyList<SmartboxResource> boxes = settings.Name is { } name
-            ? [await reader.GetAsync(@namespace, name, cancellationToken)]
-            : await reader.ListAsync(settings.AllNamespaces ? null : @namespace, cancellationToken);
-        foreach (var box in boxes)
+        var mayBeBox = settings.Words.Length == 0 || settings.Name?.Contains('/', StringComparison.Ordinal) == false;
+        if (!settings.IsForServer && mayBeBox && (settings.Words.Length == 0 || isGatewayNamed))
         {
-            box.Metadata.ManagedFields = null;
+            return null;
         }
 
-        Write(settings, boxes, [.. boxes.Select(BoxRow.Of)], settings.AllNamespaces, settings.AllNamespaces ? null : @namespace);
-    }
-
-    private async Task FromGatewayAsync(KubeAccess? cluster, Settings settings, CancellationToken cancellationToken)
-    {
-        using var signed = GivenToken.From(settings.TokenFile, environment) is null && cluster is not null && settings.User is not null
-            ? new SignedToken(cluster, settings.SystemNamespace, _ => Task.FromResult(settings.User), environment.Time)
-            : null;
-        ITokenSource tokens = GivenToken.From(settings.TokenFile, environment) as ITokenSource ?? signed
-            ?? throw new CliException(ExitCodes.NotAllowed, "The gateway asks for a token: give --token-file, SMARTBOX_TOKEN, or --user with a kubeconfig that may sign one.");
-        using var gateway = GatewayClient.Open(settings, environment, cluster, tokens);
-        var rows = (await ListAsync(gateway, settings, cancellationToken)).Select(BoxRow.Of).ToList();
-        Write(settings, rows, rows, withNamespace: settings.Namespace is null && settings.Name is null, settings.Namespace);
-    }
-
-    // The caller's boxes are few and of any namespace: without -n, all of them.
-    private async Task<IEnumerable<Box>> ListAsync(GatewayClient gateway, Settings settings, CancellationToken cancellationToken)
-    {
-        var box = settings.Name is { } name ? $"{settings.Namespace ?? "default"}/{name}" : null;
-        var deadline = environment.Time.GetUtcNow().UtcDateTime + s_timeout;
+        ResourceKinds kinds;
         try
         {
-            var headers = await gateway.HeadersAsync(cancellationToken);
-            if (box is not null)
-            {
-                return [await gateway.Boxes.GetAsync(new GetBoxRequest { Box = box }, headers, deadline, cancellationToken)];
-            }
-
-            var list = await gateway.Boxes.ListAsync(new ListBoxesRequest(), headers, deadline, cancellationToken);
-            return list.Boxes.Where(entry => settings.Namespace is null || entry.Namespace == settings.Namespace);
+            kinds = await Discovery.LoadAsync(new ApiClient(cluster), cancellationToken);
         }
-        catch (RpcException e)
+        catch (ApiRefusal) when (mayBeBox && !settings.IsForServer)
         {
-            throw gateway.Failure(e, box);
+            // Who may not see which kinds there are may still read boxes.
+            return null;
+        }
+
+        if (mayBeBox && !(settings.Name is { } word && kinds.IsKnown(word)))
+        {
+            return settings.IsForServer ? Query([$"{SmartboxResource.KubePluralName}.{Names.Group}", .. settings.Words]) : null;
+        }
+
+        return Query(settings.Words);
+
+        ObjectQuery Query(IReadOnlyList<string> words)
+        {
+            var targets = ObjectArguments.Read(words, kinds);
+            return settings.AllNamespaces && targets.Any(target => target.Name is not null)
+                ? throw new CliException(ExitCodes.Usage, "An object is named in one namespace: leave -A out.")
+                : new ObjectQuery(targets, settings.AllNamespaces ? null : settings.Namespace ?? cluster.Namespace)
+                {
+                    Selector = settings.Selector,
+                    Output = settings.Output,
+                };
         }
     }
 
-    private void Write<T>(Settings settings, IReadOnlyList<T> objects, List<BoxRow> rows, bool withNamespace, string? @namespace)
-        where T : class
+    private async Task<int> ShowAsync(ApiClient client, ObjectQuery query, bool watch, CancellationToken cancellationToken)
     {
-        var writer = console.Profile.Out.Writer;
-        object shown = settings.Name is not null ? objects[0] : new { items = objects };
-        switch (settings.Output)
+        var view = new ObjectView(client, console.Profile.Out.Writer, environment.Error, environment.Time);
+        if (!watch)
         {
-            case "json":
-                writer.WriteLine(BoxJson.Write(shown));
-                break;
-            case "yaml":
-                writer.WriteLine(KubernetesYaml.Serialize(shown).TrimEnd());
-                break;
-            case var _ when rows.Count == 0:
-                environment.Error.WriteLine(@namespace is null ? "No boxes found." : $"No boxes found in namespace {@namespace}.");
-                break;
-            default:
-                BoxTable.Write(writer, rows, withNamespace, settings.Output == "wide", environment.Time.GetUtcNow());
-                break;
+            return await view.ShowAsync(query, cancellationToken);
         }
+
+        await view.FollowAsync(query, cancellationToken);
+        return ExitCodes.Ok;
     }
 }

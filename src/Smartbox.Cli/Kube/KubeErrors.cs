@@ -18,36 +18,40 @@ internal static class KubeErrors
         }
         catch (HttpOperationException e)
         {
-            throw Translate(e, what);
+            throw Refusal(e.Response?.StatusCode ?? 0, e.Response?.Content, what, e);
         }
         catch (HttpRequestException e)
         {
-            throw new CliException(ExitCodes.Unavailable, $"Could not {what}: the API server {cluster.Host} does not answer ({e.Message}).", e);
+            throw Unreachable(e, cluster, what);
         }
     }
 
-    private static CliException Translate(HttpOperationException e, string what)
-    {
-        var exitCode = e.Response?.StatusCode switch
-        {
-            HttpStatusCode.NotFound => ExitCodes.NotFound,
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCodes.NotAllowed,
-            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ExitCodes.Unavailable,
-            _ => ExitCodes.Failure,
-        };
-        return new CliException(exitCode, $"Could not {what}: {MessageOf(e)}.", e);
-    }
+    /// <summary>The server's refusal, in its own words.</summary>
+    public static ApiRefusal Refusal(HttpStatusCode status, string? body, string what, Exception? inner = null) =>
+        new(status, $"Could not {what}: {MessageOf(status, body)}.", inner);
 
-    private static string MessageOf(HttpOperationException e)
+    public static CliException Unreachable(Exception e, KubeAccess cluster, string what) =>
+        new(ExitCodes.Unavailable, $"Could not {what}: the API server {cluster.Host} does not answer ({e.Message}).", e);
+
+    public static int ExitCodeOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound => ExitCodes.NotFound,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCodes.NotAllowed,
+        // A bare 500 is also what a manifest gets that the server cannot read; trying again does not help.
+        HttpStatusCode.TooManyRequests or > HttpStatusCode.InternalServerError => ExitCodes.Unavailable,
+        _ => ExitCodes.Failure,
+    };
+
+    private static string MessageOf(HttpStatusCode code, string? body)
     {
         try
         {
-            using var status = JsonDocument.Parse(e.Response?.Content ?? "");
+            using var status = JsonDocument.Parse(body ?? "");
             return status.RootElement.GetProperty("message").GetString()!.TrimEnd('.');
         }
         catch (Exception parse) when (parse is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return $"the API server answered HTTP {(int?)e.Response?.StatusCode}";
+            return $"the API server answered HTTP {(int)code}";
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Smartbox.Cli.Kube;
 internal abstract class KubeSettings : CommandSettings
 {
     [CommandOption("-n|--namespace <NAMESPACE>")]
-    [Description("Namespace of the box. Default: that of the kubeconfig's context.")]
+    [Description("Namespace. Default: that of the kubeconfig's context.")]
     public string? Namespace { get; init; }
 
     [CommandOption("--kubeconfig <FILE>")]

@@ -12,13 +12,12 @@ internal sealed class LogsCommand(IAnsiConsole console, CliEnvironment environme
     internal sealed class Settings : KubeSettings
     {
         [CommandArgument(0, "<NAME>")]
-        [Description("Name of the box.")]
+        [Description("Name of the box, or pod/NAME for any pod.")]
         public string Name { get; init; } = "";
 
         [CommandOption("-c|--container <CONTAINER>")]
-        [Description("agent, relay, backup or restore. Default: agent.")]
-        [DefaultValue("agent")]
-        public string Container { get; init; } = "agent";
+        [Description("Of a box: agent, relay, backup or restore. Default: agent; of another pod: its only one.")]
+        public string? Container { get; init; }
 
         [CommandOption("-f|--follow")]
         [Description("Go on with what is logged from now on.")]
@@ -28,11 +27,22 @@ internal sealed class LogsCommand(IAnsiConsole console, CliEnvironment environme
         [Description("Only the last lines.")]
         public int? Tail { get; init; }
 
+        [CommandOption("-p|--previous")]
+        [Description("The log of the container's run before the present one.")]
+        public bool Previous { get; init; }
+
+        /// <summary>The pod that is named as such; null when a box is.</summary>
+        public string? Pod => Name.Split('/') is ["pod" or "pods" or "po", { Length: > 0 } pod] ? pod : null;
+
+        /// <summary>The container whose log it is; null leaves it to the server.</summary>
+        public string? Source => Container ?? (Pod is null ? "agent" : null);
+
         public override ValidationResult Validate() =>
-            Container is not ("agent" or "relay" or "backup" or "restore")
+            Pod is null && Name.Contains('/', StringComparison.Ordinal) ? ValidationResult.Error($"'{Name}' is neither the name of a box nor pod/NAME")
+            : Pod is null && Container is not (null or "agent" or "relay" or "backup" or "restore")
                 ? ValidationResult.Error($"--container is '{Container}'; it must be agent, relay, backup or restore")
-                : Tail < 0 ? ValidationResult.Error("--tail must not be negative")
-                : ValidationResult.Success();
+            : Tail < 0 ? ValidationResult.Error("--tail must not be negative")
+            : ValidationResult.Success();
     }
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
@@ -50,7 +60,7 @@ internal sealed class LogsCommand(IAnsiConsole console, CliEnvironment environme
         }
         catch (IOException e)
         {
-            throw new CliException(ExitCodes.Unavailable, $"The log of box {settings.Name} was cut off: {e.Message}", e);
+            throw new CliException(ExitCodes.Unavailable, $"The log of {settings.Name} was cut off: {e.Message}", e);
         }
 
         return ExitCodes.Ok;
@@ -62,10 +72,13 @@ internal sealed class LogsCommand(IAnsiConsole console, CliEnvironment environme
         {
             return await KubeErrors.TranslateAsync(
                 () => cluster.Client.CoreV1.ReadNamespacedPodLogAsync(
-                    Names.Pod(settings.Name), @namespace, settings.Container, follow: settings.Follow, tailLines: settings.Tail, cancellationToken: cancellationToken),
-                cluster, $"read the log of {settings.Container} of box {settings.Name} in namespace {@namespace}");
+                    settings.Pod ?? Names.Pod(settings.Name), @namespace, settings.Source,
+                    follow: settings.Follow, previous: settings.Previous, tailLines: settings.Tail, cancellationToken: cancellationToken),
+                cluster, settings.Pod is null
+                    ? $"read the log of {settings.Source} of box {settings.Name} in namespace {@namespace}"
+                    : $"read the log of pod {settings.Pod} in namespace {@namespace}");
         }
-        catch (CliException e) when (e.ExitCode == ExitCodes.NotFound)
+        catch (CliException e) when (e.ExitCode == ExitCodes.NotFound && settings.Pod is null)
         {
             // No pod: say why, if the box says it.
             var box = await new BoxReader(cluster).GetAsync(@namespace, settings.Name, cancellationToken);
