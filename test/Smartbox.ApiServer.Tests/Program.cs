@@ -1,0 +1,3 @@
+using Smartbox.ApiServer.Tests.Storage;
+
+return await StoreKillLoop.WriteAsync(args[0]);
