@@ -118,13 +118,13 @@ internal sealed class StoreRun
                 continue;
             if (unread[0].Revision <= _model.Oldest)
             {
-                await watch.Watch.Awaiting(w => w.ReadAsync(default).AsTask()).Should().ThrowAsync<RevisionCompactedException>();
+                await watch.Watch.Awaiting(w => w.ReadAsync(TestStore.Soon).AsTask()).Should().ThrowAsync<RevisionCompactedException>();
                 watch.Watch.Dispose();
                 _watches.Remove(watch);
                 continue;
             }
 
-            var changes = await watch.Watch.ReadAsync(default);
+            var changes = await watch.Watch.ReadAsync(TestStore.Soon);
             changes.Select(c => (c.Current.Revision, c.Current.Key, c.IsDeleted ? null : TextOf(c.Current), c.Previous?.Revision))
                 .Should().Equal(unread.Select(c => (c.Revision, c.Key, c.Text, _model.Find(c.Key, c.Revision - 1)?.Revision)));
             watch.Position = _model.Revision;

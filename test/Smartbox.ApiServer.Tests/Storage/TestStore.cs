@@ -14,6 +14,9 @@ internal sealed class TestStore : IAsyncDisposable
 
     public string File => Path.Combine(Options.Folder, ObjectStoreOptions.FileName);
 
+    /// <summary>For reads that must not wait: a read that waits after all fails instead of hanging.</summary>
+    public static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+
     public static async Task<TestStore> OpenAsync(Func<ObjectStoreOptions, ObjectStoreOptions>? configure = null)
     {
         var options = new ObjectStoreOptions { Folder = Path.Combine(Path.GetTempPath(), "smartbox-tests", Guid.NewGuid().ToString("N")) };

@@ -14,7 +14,7 @@ public sealed class WatchTests
         var deleted = await test.DeleteAsync(updated);
 
         using var watch = test.Store.Watch("pods", null, created.Revision);
-        var changes = await watch.ReadAsync(default);
+        var changes = await watch.ReadAsync(Soon);
 
         changes.Should().Equal(new ObjectChange(updated, created, false), new ObjectChange(deleted, updated, true));
         watch.Revision.Should().Be(deleted.Revision);
@@ -26,7 +26,7 @@ public sealed class WatchTests
         await using var test = await OpenAsync();
         using var all = test.Store.Watch("pods", null, test.Store.Revision);
         using var one = test.Store.Watch("pods", "one", test.Store.Revision);
-        var (fromAll, fromOne) = (all.ReadAsync(default).AsTask(), one.ReadAsync(default).AsTask());
+        var (fromAll, fromOne) = (all.ReadAsync(Soon).AsTask(), one.ReadAsync(Soon).AsTask());
 
         await test.CreateAsync(Key("x", "one", "secrets"));
         var two = await test.CreateAsync(Key("a", "two"));
@@ -47,7 +47,7 @@ public sealed class WatchTests
         var quiet = watch.Revision;
         var mine = await test.CreateAsync(Key("a"));
         var unread = watch.Revision;
-        var changes = await watch.ReadAsync(default);
+        var changes = await watch.ReadAsync(Soon);
 
         quiet.Should().Be(other.Revision);
         unread.Should().Be(other.Revision);
@@ -86,7 +86,7 @@ public sealed class WatchTests
             var tooOld = () => test.Store.Watch("pods", null, start + 1);
             tooOld.Should().Throw<RevisionCompactedException>().Which.Oldest.Should().Be(start + 2);
             using var watch = test.Store.Watch("pods", null, start + 2);
-            (await watch.ReadAsync(default)).Should().HaveCount(3);
+            (await watch.ReadAsync(Soon)).Should().HaveCount(3);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class WatchTests
         for (var i = 0; i < 3; i++)
             await test.CreateAsync(Key($"{i}"));
 
-        var read = () => watch.ReadAsync(default).AsTask();
+        var read = () => watch.ReadAsync(Soon).AsTask();
 
         await read.Should().ThrowAsync<RevisionCompactedException>();
     }
@@ -110,7 +110,7 @@ public sealed class WatchTests
         using var watch = test.Store.Watch("pods", "one", test.Store.Revision);
         for (var i = 0; i < 10; i++)
             await test.CreateAsync(Key($"{i}", "two"));
-        var reading = watch.ReadAsync(default).AsTask();
+        var reading = watch.ReadAsync(Soon).AsTask();
 
         var mine = await test.CreateAsync(Key("a", "one"));
 
@@ -142,7 +142,7 @@ public sealed class WatchTests
         await ((Func<Task>)(() => cancelled)).Should().ThrowAsync<OperationCanceledException>();
         await test.CreateAsync(Key("a"));
 
-        (await watch.ReadAsync(default)).Should().ContainSingle();
+        (await watch.ReadAsync(Soon)).Should().ContainSingle();
     }
 
     private static async Task<List<long>> ReadAsync(IObjectWatch watch, int count)
@@ -151,7 +151,7 @@ public sealed class WatchTests
         {
             var revisions = new List<long>();
             while (revisions.Count < count)
-                revisions.AddRange((await watch.ReadAsync(default)).Select(c => c.Current.Revision));
+                revisions.AddRange((await watch.ReadAsync(Soon)).Select(c => c.Current.Revision));
             return revisions;
         }
     }

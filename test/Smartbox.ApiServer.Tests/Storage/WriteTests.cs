@@ -148,7 +148,7 @@ public sealed class WriteTests
         await impatient.CancelAsync();
         await ((Task)write).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
-        (await watch.ReadAsync(default)).Should().ContainSingle();
+        (await watch.ReadAsync(Soon)).Should().ContainSingle();
         test.Store.Get(Key("a")).Should().NotBeNull();
     }
 
@@ -176,7 +176,7 @@ public sealed class WriteTests
     {
         await using var test = await OpenAsync();
         using var watch = test.Store.Watch("pods", null, test.Store.Revision);
-        var reading = watch.ReadAsync(default).AsTask();
+        var reading = watch.ReadAsync(Soon).AsTask();
 
         await test.Store.DisposeAsync();
 
