@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Smartbox.ApiServer.Tests.Storage;
 using Smartbox.Benchmarks;
+using Smartbox.Benchmarks.ApiServer;
 using Smartbox.Store.ObjectStores;
 using Smartbox.Store.Repositories;
 using Smartbox.Store.Snapshots;
@@ -9,7 +11,16 @@ using Smartbox.Store.Snapshots;
 // Compares the state engine with restic on one machine, data set and kind of bucket (a folder), interleaved:
 //   dotnet run -c Release --project test/Smartbox.Benchmarks -- [runs] [folder]
 // restic is SMARTBOX_RESTIC or the one on the path. Ours runs as a process of its own for each step, as restic does.
+// The API server's store: dotnet run -c Release --project test/Smartbox.Benchmarks -- api-store [kills]
 const string password = "benchmark";
+switch (args)
+{
+    case ["api-store", .. var kills]:
+        return await ApiStoreBenchmark.RunAsync(kills is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 200);
+    case [ApiStoreBenchmark.Writer, var store]:
+        return await StoreKillLoop.WriteAsync(store);
+}
+
 if (args is ["step", var step, var work, var argument])
     return await StepAsync(step, work, argument);
 
