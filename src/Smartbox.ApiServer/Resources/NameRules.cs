@@ -64,7 +64,7 @@ internal static partial class NameRules
         }
         var name = parts[^1];
         if (name.Length == 0) yield return "name part must be non-empty";
-        else if (name.Length > 63) yield return "name part must be no more than 63 bytes";
+        else if (name.Length > 63) yield return "name part must be no more than 63 characters";
         if (!Qualified().IsMatch(name))
             yield return "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
                 + "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '" + QualifiedPattern + "')";
@@ -72,7 +72,7 @@ internal static partial class NameRules
 
     private static IEnumerable<string> Check(string value, int longest, Regex pattern, string message, string examples)
     {
-        if (value.Length > longest) yield return $"must be no more than {longest} bytes";
+        if (value.Length > longest) yield return $"must be no more than {longest} characters";
         if (!pattern.IsMatch(value)) yield return $"{message} {examples}";
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using k8s.Models;
+using Smartbox.ApiServer.Resources;
 using Smartbox.ApiServer.Resources.Kinds;
 using Smartbox.ApiServer.Resources.Models;
 using Smartbox.ApiServer.Schemas;
@@ -53,15 +54,15 @@ public sealed class ModelSchemaTests
         var pod = JsonNode.Parse("""
             {"metadata": {"name": "a", "creationTimestamp": null, "labels": {}},
              "spec": {"nodeSelector": {}, "volumes": [{"name": "v", "emptyDir": {}}],
-              "containers": [{"name": "c", "args": [], "resources": {"limits": {"cpu": 1, "memory": "1024Mi"}, "requests": {"cpu": 0.5, "memory": "what"}}}]}}
+              "containers": [{"name": "c", "args": [], "resources": {"limits": {"cpu": 1, "memory": "1024Mi"}, "requests": {"cpu": 0.5, "memory": "1e3"}}}]}}
             """)!.AsObject();
 
-        ModelObjects.Normalize(pod, ModelSchemas.Of<V1Pod>());
+        ModelObjects.Normalize(pod, new ResourceCatalog().Find("", "v1", "pods")!);
 
         JsonNode.DeepEquals(pod, JsonNode.Parse("""
             {"metadata": {"name": "a"},
              "spec": {"volumes": [{"name": "v", "emptyDir": {}}],
-              "containers": [{"name": "c", "resources": {"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "500m", "memory": "what"}}}]}}
+              "containers": [{"name": "c", "resources": {"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "500m", "memory": "1e3"}}}]}}
             """)).Should().BeTrue(pod.ToJsonString());
     }
 

@@ -1,4 +1,5 @@
 using k8s.Models;
+using Smartbox.ApiServer.Resources.Kinds.Pods;
 
 namespace Smartbox.ApiServer.Resources.Kinds;
 
@@ -11,9 +12,9 @@ internal static class BuiltInKinds
 
     private static IEnumerable<ResourceType> Core() =>
     [
-        Kind.Of<V1ConfigMap>("configmaps") with { ShortNames = ["cm"] },
+        Kind.Of<V1ConfigMap>("configmaps", strategy: ConfigMapStrategy.Strategy) with { ShortNames = ["cm"] },
         Kind.Of<V1Endpoints>("endpoints") with { ShortNames = ["ep"], Singular = "endpoints" },
-        Kind.Of<Corev1Event>("events") with
+        Kind.Of<Corev1Event>("events", strategy: EventStrategy.Core) with
         {
             ShortNames = ["ev"],
             SelectableFields =
@@ -22,7 +23,7 @@ internal static class BuiltInKinds
                 "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
             ],
         },
-        Kind.Of<V1Namespace>("namespaces", isNamespaced: false) with
+        Kind.Of<V1Namespace>("namespaces", isNamespaced: false, strategy: NamespaceStrategy.Strategy) with
         {
             ShortNames = ["ns"],
             HasStatus = true,
@@ -30,9 +31,9 @@ internal static class BuiltInKinds
             Subresources = [new("finalize", "Namespace", Verbs.Update)],
             SelectableFields = ["status.phase"],
         },
-        Kind.Of<V1Node>("nodes", isNamespaced: false) with { ShortNames = ["no"], HasStatus = true, SelectableFields = ["spec.unschedulable"] },
-        Kind.Of<V1PersistentVolumeClaim>("persistentvolumeclaims") with { ShortNames = ["pvc"], HasStatus = true },
-        Kind.Of<V1Pod>("pods") with
+        Kind.Of<V1Node>("nodes", isNamespaced: false, strategy: NodeStrategy.Strategy) with { ShortNames = ["no"], HasStatus = true, SelectableFields = ["spec.unschedulable"] },
+        Kind.Of<V1PersistentVolumeClaim>("persistentvolumeclaims", strategy: ClaimStrategy.Strategy) with { ShortNames = ["pvc"], HasStatus = true },
+        Kind.Of<V1Pod>("pods", strategy: PodStrategy.Strategy) with
         {
             ShortNames = ["po"],
             Categories = ["all"],
@@ -51,9 +52,9 @@ internal static class BuiltInKinds
                 "status.podIP", "status.nominatedNodeName",
             ],
         },
-        Kind.Of<V1Secret>("secrets") with { SelectableFields = ["type"] },
+        Kind.Of<V1Secret>("secrets", strategy: SecretStrategy.Strategy) with { SelectableFields = ["type"] },
         Kind.Of<V1ServiceAccount>("serviceaccounts") with { ShortNames = ["sa"] },
-        Kind.Of<V1Service>("services") with
+        Kind.Of<V1Service>("services", strategy: ServiceStrategy.Strategy) with
         {
             ShortNames = ["svc"], Categories = ["all"], HasStatus = true, SelectableFields = ["spec.clusterIP", "spec.type"],
         },
@@ -61,10 +62,10 @@ internal static class BuiltInKinds
 
     private static IEnumerable<ResourceType> Workloads() =>
     [
-        Kind.Of<V1DaemonSet>("daemonsets") with { ShortNames = ["ds"], Categories = ["all"], HasStatus = true },
-        Kind.Of<V1Deployment>("deployments") with { ShortNames = ["deploy"], Categories = ["all"], HasStatus = true, Scale = Scale },
-        Kind.Of<V1ReplicaSet>("replicasets") with { ShortNames = ["rs"], Categories = ["all"], HasStatus = true, Scale = Scale },
-        Kind.Of<V1StatefulSet>("statefulsets") with { ShortNames = ["sts"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1DaemonSet>("daemonsets", strategy: WorkloadStrategy.DaemonSet) with { ShortNames = ["ds"], Categories = ["all"], HasStatus = true },
+        Kind.Of<V1Deployment>("deployments", strategy: WorkloadStrategy.Deployment) with { ShortNames = ["deploy"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1ReplicaSet>("replicasets", strategy: WorkloadStrategy.ReplicaSet) with { ShortNames = ["rs"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1StatefulSet>("statefulsets", strategy: WorkloadStrategy.StatefulSet) with { ShortNames = ["sts"], Categories = ["all"], HasStatus = true, Scale = Scale },
     ];
 
     private static IEnumerable<ResourceType> Rights() =>
@@ -72,21 +73,21 @@ internal static class BuiltInKinds
         Kind.Of<V1SelfSubjectReview>("selfsubjectreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.WhoAmI },
         Kind.Of<V1SelfSubjectAccessReview>("selfsubjectaccessreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.MayI },
         Kind.Of<V1SelfSubjectRulesReview>("selfsubjectrulesreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.WhatMayI },
-        Kind.Of<V1ClusterRoleBinding>("clusterrolebindings", isNamespaced: false),
-        Kind.Of<V1ClusterRole>("clusterroles", isNamespaced: false),
-        Kind.Of<V1RoleBinding>("rolebindings"),
-        Kind.Of<V1Role>("roles"),
+        Kind.Of<V1ClusterRoleBinding>("clusterrolebindings", isNamespaced: false, strategy: RightsStrategy.Binding),
+        Kind.Of<V1ClusterRole>("clusterroles", isNamespaced: false, strategy: RightsStrategy.ClusterRole),
+        Kind.Of<V1RoleBinding>("rolebindings", strategy: RightsStrategy.Binding),
+        Kind.Of<V1Role>("roles", strategy: RightsStrategy.Role),
     ];
 
     private static IEnumerable<ResourceType> Rest() =>
     [
-        Kind.Of<V1CustomResourceDefinition>("customresourcedefinitions", isNamespaced: false) with
+        Kind.Of<V1CustomResourceDefinition>("customresourcedefinitions", isNamespaced: false, strategy: DefinitionStrategy.Strategy) with
         {
             ShortNames = ["crd", "crds"], Categories = ["api-extensions"], HasStatus = true,
         },
-        Kind.Of<V1Lease>("leases"),
-        Kind.Of<V1EndpointSlice>("endpointslices"),
-        Kind.Of<Eventsv1Event>("events") with
+        Kind.Of<V1Lease>("leases", strategy: LeaseStrategy.Strategy),
+        Kind.Of<V1EndpointSlice>("endpointslices", strategy: NetworkStrategy.EndpointSlice),
+        Kind.Of<Eventsv1Event>("events", strategy: EventStrategy.Newer) with
         {
             ShortNames = ["ev"],
             Stored = EventViews.View,
@@ -96,9 +97,9 @@ internal static class BuiltInKinds
                 "regarding.fieldPath", "reason", "reportingController", "type",
             ],
         },
-        Kind.Of<V1NetworkPolicy>("networkpolicies") with { ShortNames = ["netpol"] },
-        Kind.Of<V1PodDisruptionBudget>("poddisruptionbudgets") with { ShortNames = ["pdb"], HasStatus = true },
-        Kind.Of<V1PriorityClass>("priorityclasses", isNamespaced: false) with { ShortNames = ["pc"] },
-        Kind.Of<V1StorageClass>("storageclasses", isNamespaced: false) with { ShortNames = ["sc"] },
+        Kind.Of<V1NetworkPolicy>("networkpolicies", strategy: NetworkStrategy.Policy) with { ShortNames = ["netpol"] },
+        Kind.Of<V1PodDisruptionBudget>("poddisruptionbudgets", strategy: BudgetStrategy.Strategy) with { ShortNames = ["pdb"], HasStatus = true },
+        Kind.Of<V1PriorityClass>("priorityclasses", isNamespaced: false, strategy: ClassStrategy.Priority) with { ShortNames = ["pc"] },
+        Kind.Of<V1StorageClass>("storageclasses", isNamespaced: false, strategy: ClassStrategy.Storage) with { ShortNames = ["sc"] },
     ];
 }

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using Smartbox.ApiServer.Resources.Kinds.Rules;
 using Smartbox.ApiServer.Resources.Models;
 
 namespace Smartbox.ApiServer.Resources.Kinds;
@@ -14,8 +16,8 @@ internal static class Kind
         where TModel : IKubernetesObject
     {
         var entity = (KubernetesEntityAttribute)Attribute.GetCustomAttribute(typeof(TModel), typeof(KubernetesEntityAttribute))!;
-        var schema = ModelSchemas.Of<TModel>();
-        return new ResourceType
+        strategy ??= new ResourceStrategy();
+        var type = new ResourceType
         {
             Group = entity.Group,
             Version = entity.ApiVersion,
@@ -23,8 +25,23 @@ internal static class Kind
             Singular = entity.Kind.ToLowerInvariant(),
             Kind = entity.Kind,
             IsNamespaced = isNamespaced,
-            Schema = schema,
-            Strategy = (strategy ?? new ResourceStrategy()) with { Normalize = value => ModelObjects.Normalize(value, schema) },
+            Schema = ModelSchemas.Of<TModel>(),
         };
+        return type with
+        {
+            Strategy = strategy with
+            {
+                Normalize = value => ModelObjects.Normalize(value, type),
+                Validate = (value, old) => Validate(type, strategy, value, old),
+            },
+        };
+    }
+
+    private static Problems Validate(ResourceType type, ResourceStrategy strategy, JsonObject value, JsonObject? old)
+    {
+        var problems = new Problems();
+        if (strategy.Validate is { } validate) problems.AddRange(validate(value, old));
+        RequiredFields.Check(Place.Of(value), type.Schema, problems);
+        return problems;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Smartbox.ApiServer.Errors;
 using Smartbox.ApiServer.Schemas;
 
 namespace Smartbox.ApiServer.Resources.Models;
@@ -7,30 +8,54 @@ namespace Smartbox.ApiServer.Resources.Models;
 internal static class ModelObjects
 {
     /// <summary>Removes nulls and what Go leaves out when empty (lists and maps), and writes quantities and times canonically.</summary>
-    public static void Normalize(JsonObject value, Schema schema)
+    /// <exception cref="ApiException">400 when a value is not of its field's type.</exception>
+    public static void Normalize(JsonObject value, ResourceType type)
+    {
+        try
+        {
+            Normalize(value, type.Schema, type.Kind, "");
+        }
+        catch (FormatException wrong)
+        {
+            throw new ApiException(400, "BadRequest", $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {wrong.Message}");
+        }
+    }
+
+    private static void Normalize(JsonObject value, Schema schema, string model, string path)
     {
         List<string>? absent = null;
         List<(string Name, JsonNode Value)>? rewritten = null;
         foreach (var (name, child) in value)
         {
             if (Field(schema, name) is not { } field) continue;
-            if (child is null || IsOmitted(child, field) && !schema.Required.Contains(name)) (absent ??= []).Add(name);
-            else if (Rewrite(child, field) is { } text) (rewritten ??= []).Add((name, text));
-            else Descend(child, field);
+            if (child is null || IsOmitted(child, field) && !schema.Required.Contains(name))
+            {
+                (absent ??= []).Add(name);
+                continue;
+            }
+            var place = new ModelField(model, path.Length == 0 ? name : $"{path}.{name}");
+            place.Check(child, field);
+            if (ModelScalars.Rewrite(child, field, name) is { } text) (rewritten ??= []).Add((name, text));
+            else Descend(child, field, place);
         }
         foreach (var name in absent ?? []) value.Remove(name);
         foreach (var (name, text) in rewritten ?? []) value[name] = text;
     }
 
-    private static void Descend(JsonNode child, Schema field)
+    private static void Descend(JsonNode child, Schema field, ModelField place)
     {
         switch (child)
         {
             case JsonObject content when !field.PreservesUnknownFields:
-                Normalize(content, field);
+                Normalize(content, field, ModelField.StructOf(field) ?? place.Model, place.Path);
                 break;
-            case JsonArray list when field.Items is { Type: "object" } items:
-                foreach (var item in list.OfType<JsonObject>()) Normalize(item, items);
+            case JsonArray list when field.Items is { } items:
+                foreach (var item in list)
+                {
+                    if (item is null) continue;
+                    place.Check(item, items);
+                    if (item is JsonObject content && !items.PreservesUnknownFields) Normalize(content, items, ModelField.StructOf(items) ?? place.Model, place.Path);
+                }
                 break;
         }
     }
@@ -43,14 +68,4 @@ internal static class ModelObjects
         JsonObject { Count: 0 } => field.AdditionalProperties is not null,
         _ => false,
     };
-
-    private static JsonValue? Rewrite(JsonNode child, Schema field)
-    {
-        if (field.Format != ModelSchemas.QuantityFormat || child is not JsonValue) return null;
-        var given = child.GetValueKind() == System.Text.Json.JsonValueKind.String ? child.GetValue<string>() : child.ToJsonString();
-        // What is no quantity stays as it is: validation names it.
-        return Quantity.TryParse(given, out var quantity) && (quantity.ToString() is var text) && (text != given || child.GetValueKind() != System.Text.Json.JsonValueKind.String)
-            ? JsonValue.Create(text)
-            : null;
-    }
 }

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace Smartbox.ApiServer.Resources.Kinds;
+
+/// <summary>Custom resource definitions: names that follow from others. What else is wrong with one, its reader says.</summary>
+internal static class DefinitionStrategy
+{
+    public static readonly ResourceStrategy Strategy = new()
+    {
+        Default = definition =>
+        {
+            var spec = definition.Child("spec");
+            var names = spec.Child("names");
+            if (names.Text("kind") is { Length: > 0 } kind)
+            {
+                names.DefaultText("singular", kind.ToLowerInvariant());
+                names.DefaultText("listKind", kind + "List");
+            }
+            spec.Child("conversion").DefaultText("strategy", "None");
+        },
+        PrepareForCreate = definition => definition["status"] = new JsonObject
+        {
+            ["acceptedNames"] = new JsonObject { ["plural"] = "", ["kind"] = "" },
+            ["storedVersions"] = StoredVersions(definition),
+        },
+        PrepareForUpdate = (definition, old) =>
+        {
+            var stored = old["status"]?["storedVersions"] as JsonArray ?? [];
+            var names = stored.Concat(StoredVersions(definition)).Select(name => name!.GetValue<string>()).Distinct();
+            definition.Child("status")["storedVersions"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
+        },
+    };
+
+    private static JsonArray StoredVersions(JsonObject definition) =>
+        new([.. definition["spec"].List("versions").Where(version => version.IsTrue("storage")).Select(version => JsonValue.Create(version.Text("name")))]);
+}

@@ -1,0 +1,29 @@
+using Smartbox.ApiServer.Resources.Kinds.Rules;
+
+namespace Smartbox.ApiServer.Resources.Kinds.Pods;
+
+/// <summary>Rules of security contexts.</summary>
+internal static class SecurityValidation
+{
+    public static void CheckPod(Place context, Problems problems)
+    {
+        problems.Between(context["fsGroup"], 0, int.MaxValue);
+        CheckUsers(context, problems);
+        foreach (var group in context["supplementalGroups"].Items) problems.Between(group, 0, int.MaxValue);
+        problems.OneOf(context["fsGroupChangePolicy"], "Always", "OnRootMismatch");
+    }
+
+    public static void CheckContainer(Place context, Problems problems)
+    {
+        CheckUsers(context, problems);
+        if (context["privileged"].IsTrue && context["allowPrivilegeEscalation"].Node?.GetValueKind() == System.Text.Json.JsonValueKind.False)
+            problems.Invalid(context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
+    }
+
+    private static void CheckUsers(Place context, Problems problems)
+    {
+        problems.Between(context["runAsUser"], 0, int.MaxValue);
+        problems.Between(context["runAsGroup"], 0, int.MaxValue);
+        problems.OneOf(context["seccompProfile"]["type"], "Localhost", "RuntimeDefault", "Unconfined");
+    }
+}
