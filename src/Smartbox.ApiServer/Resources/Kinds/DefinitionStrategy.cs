@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using k8s.Models;
+using Smartbox.ApiServer.Resources.Models;
+using Smartbox.ApiServer.Schemas;
+using Smartbox.ApiServer.Schemas.Definitions;
 
 namespace Smartbox.ApiServer.Resources.Kinds;
 
-/// <summary>Custom resource definitions: names that follow from others. What else is wrong with one, its reader says.</summary>
+/// <summary>Custom resource definitions: names that follow from others. What is wrong with one, <see cref="CrdReader"/>'s rules say.</summary>
 internal static class DefinitionStrategy
 {
     public static readonly ResourceStrategy Strategy = new()
@@ -18,6 +22,7 @@ internal static class DefinitionStrategy
             }
             spec.Child("conversion").DefaultText("strategy", "None");
         },
+        Validate = (definition, _) => DefinitionRules.Validate(definition, ModelSchemas.Of<V1ObjectMeta>()),
         PrepareForCreate = definition => definition["status"] = new JsonObject
         {
             ["acceptedNames"] = new JsonObject { ["plural"] = "", ["kind"] = "" },

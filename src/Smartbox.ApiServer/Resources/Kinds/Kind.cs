@@ -41,7 +41,8 @@ internal static class Kind
     {
         var problems = new Problems();
         if (strategy.Validate is { } validate) problems.AddRange(validate(value, old));
-        RequiredFields.Check(Place.Of(value), type.Schema, problems);
+        // A definition's reader knows what it needs, and says it differently.
+        if (!ReferenceEquals(strategy, DefinitionStrategy.Strategy)) RequiredFields.Check(Place.Of(value), type.Schema, problems);
         return problems;
     }
 }

@@ -5,7 +5,7 @@ namespace Smartbox.ApiServer.Resources.Kinds.Pods;
 /// <summary>Defaults of containers, their probes and environment.</summary>
 internal static class ContainerDefaults
 {
-    public static void Apply(JsonObject container, bool hasHostNetwork)
+    public static void Apply(JsonObject container)
     {
         container.Default("resources", new JsonObject());
         container.DefaultText("terminationMessagePath", "/dev/termination-log");
@@ -16,7 +16,6 @@ internal static class ContainerDefaults
             port.DefaultText("protocol", "TCP");
             // Go leaves out a zero.
             if (port["hostPort"] is JsonValue value && value.ToJsonString() == "0") port.Remove("hostPort");
-            if (hasHostNetwork && port["containerPort"] is { } number) port.Default("hostPort", number.DeepClone());
         }
         foreach (var variable in container.List("env"))
         {

@@ -16,8 +16,7 @@ internal static class PodSpecDefaults
         if (spec.Text("serviceAccountName") is { Length: > 0 } account) spec["serviceAccount"] = account;
         else if (spec.Text("serviceAccount") is { Length: > 0 } older) spec["serviceAccountName"] = older;
 
-        var hasHostNetwork = spec.IsTrue("hostNetwork");
-        foreach (var container in spec.List("initContainers").Concat(spec.List("containers"))) ContainerDefaults.Apply(container, hasHostNetwork);
+        foreach (var container in spec.List("initContainers").Concat(spec.List("containers"))) ContainerDefaults.Apply(container);
         foreach (var volume in spec.List("volumes")) VolumeDefaults.Apply(volume);
     }
 }

@@ -30,6 +30,8 @@ internal static class PodSpecValidation
         foreach (var alias in spec["hostAliases"].Items) CheckAlias(alias, problems);
         foreach (var constraint in spec["topologySpreadConstraints"].Items)
             problems.OneOf(constraint["whenUnsatisfiable"], "DoNotSchedule", "ScheduleAnyway");
+        var selector = spec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+        if (selector.Exists && !selector["nodeSelectorTerms"].Items.Any()) problems.Required(selector["nodeSelectorTerms"], "must have at least one node selector term");
         if (spec["os"]["name"].Text is { Length: > 0 } and not ("linux" or "windows")) problems.Unsupported(spec["os"], spec["os"]["name"].Text, "linux", "windows");
     }
 

@@ -19,8 +19,11 @@ internal static class PodStrategy
         var spec = pod.Child("spec");
         PodSpecDefaults.Apply(spec);
         spec.Default("enableServiceLinks", true);
+        var hasHostNetwork = spec.IsTrue("hostNetwork");
         foreach (var container in spec.List("initContainers").Concat(spec.List("containers")))
         {
+            foreach (var port in hasHostNetwork ? container.List("ports") : [])
+                if (port["containerPort"] is { } number) port.Default("hostPort", number.DeepClone());
             if (container["resources"]?["limits"] is not JsonObject limits) continue;
             var requests = container["resources"]!.AsObject().Child("requests");
             foreach (var (name, amount) in limits) requests.Default(name, amount!.DeepClone());

@@ -20,7 +20,7 @@ internal static partial class PortValidation
             if (port["containerPort"].Number != 0) problems.Between(port["containerPort"], 1, 65535);
             else if (port["containerPort"].Exists) problems.Required(port["containerPort"]);
             if (port["hostPort"].Number != 0) problems.Between(port["hostPort"], 1, 65535);
-            if (hasHostNetwork && port["hostPort"].Number != port["containerPort"].Number)
+            if (hasHostNetwork && port["hostPort"].Exists && port["hostPort"].Number != port["containerPort"].Number)
                 problems.Invalid(port["hostPort"], "must match `containerPort` when `hostNetwork` is true");
             problems.OneOf(port["protocol"], "SCTP", "TCP", "UDP");
         }

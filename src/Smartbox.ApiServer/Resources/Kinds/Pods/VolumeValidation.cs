@@ -67,7 +67,9 @@ internal static class VolumeValidation
                 CheckFiles(source[name], problems);
             }
             CheckDownwardApi(source["downwardAPI"], projected, problems);
-            var expiry = source["serviceAccountToken"]["expirationSeconds"];
+            var token = source["serviceAccountToken"];
+            if (token.Exists && token["path"].Text.Length == 0) problems.Required(projected["path"]);
+            var expiry = token["expirationSeconds"];
             if (expiry.Exists && expiry.Number < 600) problems.Invalid(expiry, "may not specify a duration less than 10 minutes");
         }
     }

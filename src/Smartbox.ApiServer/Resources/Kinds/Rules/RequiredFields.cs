@@ -17,7 +17,8 @@ internal static class RequiredFields
                     foreach (var (_, value) in place.Entries) Check(value, values, problems);
                 else if (schema.AdditionalProperties is null)
                     foreach (var (name, child) in content)
-                        if (child is JsonObject or JsonArray && schema.Properties.TryGetValue(name, out var field)) Check(place[name], field, problems);
+                        // A status says what is; where it has a field missing, that is zero.
+                        if (name != "status" && child is JsonObject or JsonArray && schema.Properties.TryGetValue(name, out var field)) Check(place[name], field, problems);
                 break;
             case JsonArray when schema.Items is { Type: "object" } items:
                 foreach (var item in place.Items) Check(item, items, problems);
