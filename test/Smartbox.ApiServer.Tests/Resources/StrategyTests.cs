@@ -130,7 +130,7 @@ public sealed class StrategyTests
     {
         var old = BuiltIn.Create(BuiltIn.Parse("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}""")).Stored;
 
-        var stored = BuiltIn.Update(BuiltIn.Parse("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}, "spec": {"finalizers": []}}"""), old).Stored;
+        var stored = BuiltIn.Update(BuiltIn.Parse("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}, "spec": {"finalizers": []}, "status": {"phase": "Active"}}"""), old).Stored;
 
         JsonNode.DeepEquals(stored, old).Should().BeTrue(stored.ToJsonString());
     }

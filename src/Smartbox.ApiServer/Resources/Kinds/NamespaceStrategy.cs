@@ -16,7 +16,6 @@ internal static class NamespaceStrategy
         PrepareForUpdate = (value, old) =>
         {
             if (old["spec"] is { } spec) value["spec"] = spec.DeepClone();
-            if (value["status"] is null && old["status"] is { } status) value["status"] = status.DeepClone();
         },
     };
 

@@ -110,7 +110,7 @@ internal static class WorkloadStrategy
     }
 
     private static void DoesNotMatch(Place labels, Problems problems) =>
-        problems.Invalid(labels, labels.Node ?? JsonValue.Create(System.Text.Json.JsonDocument.Parse("null").RootElement), "`selector` does not match template `labels`");
+        problems.InvalidMap(labels, "`selector` does not match template `labels`");
 
     private static void CheckStrategy(Place spec, Problems problems)
     {

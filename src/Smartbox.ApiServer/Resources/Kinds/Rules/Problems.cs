@@ -17,6 +17,9 @@ internal sealed class Problems : IEnumerable<FieldError>
 
     public void Invalid(Place place, JsonNode? value, string detail) => Add(place, "FieldValueInvalid", $"Invalid value: {Show(value)}: {detail}");
 
+    /// <summary>As <see cref="Invalid(Place, string)"/>, of a map: one that is absent is null.</summary>
+    public void InvalidMap(Place place, string detail) => Add(place, "FieldValueInvalid", $"Invalid value: {(place.Exists ? Show(place.Node) : "null")}: {detail}");
+
     public void Forbidden(Place place, string detail) => Add(place, "FieldValueForbidden", $"Forbidden: {detail}");
 
     public void NotFound(Place place, string value) => Add(place, "FieldValueNotFound", $"Not found: \"{value}\"");
