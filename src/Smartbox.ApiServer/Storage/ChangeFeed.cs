@@ -37,10 +37,11 @@ internal sealed class ChangeFeed(string resource, string? ns)
         }
     }
 
-    public ObjectChange[] After(long revision)
+    /// <summary>The first changes after a revision, in order.</summary>
+    public ObjectChange[] After(long revision, int limit = int.MaxValue)
     {
-        var start = IndexAfter(revision);
-        return start == _changes.Count ? [] : [.. CollectionsMarshal.AsSpan(_changes)[start..]];
+        var changes = CollectionsMarshal.AsSpan(_changes)[IndexAfter(revision)..];
+        return changes[..Math.Min(changes.Length, limit)].ToArray();
     }
 
     public bool HasAfter(long revision) => !IsEmpty && _changes[^1].Current.Revision > revision;

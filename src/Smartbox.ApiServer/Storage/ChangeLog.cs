@@ -6,6 +6,9 @@ internal sealed class ChangeLog
     /// <summary>About what a change costs besides its JSON.</summary>
     private const int Overhead = 256;
 
+    /// <summary>What a watch gets at once: some hundred KB, so that a late one costs no more memory than the others.</summary>
+    private const int ReadLimit = 256;
+
     // Guards everything below. Inside it, the feeds hold every change between _oldest and the snapshot's revision, and none beyond either.
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Resource, string? Namespace), ChangeFeed> _feeds = [];
@@ -97,7 +100,7 @@ internal sealed class ChangeLog
         }
     }
 
-    /// <summary>The changes of a feed after a position, which moves to the latest revision: nothing up to it concerns the reader any more.</summary>
+    /// <summary>Changes of a feed after a position, which moves with them; to the latest revision when they are all, for nothing up to it concerns the reader then.</summary>
     /// <param name="feed">What <see cref="Open"/> gave.</param>
     /// <param name="position">Where the reader is.</param>
     /// <param name="next">Ends when there is more; null when there are changes now.</param>
@@ -109,8 +112,8 @@ internal sealed class ChangeLog
             ObjectDisposedException.ThrowIf(_isClosed, typeof(SqliteObjectStore));
             if (position < feed.Compacted)
                 throw new RevisionCompactedException(position, _oldest);
-            var changes = feed.After(position);
-            position = Math.Max(position, _current.Revision);
+            var changes = feed.After(position, ReadLimit);
+            position = changes.Length == ReadLimit ? changes[^1].Current.Revision : Math.Max(position, _current.Revision);
             next = changes.Length == 0 ? feed.Next() : null;
             return changes;
         }

@@ -131,6 +131,26 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task ALateWatch_ReadsInParts_AndItsRevisionPromisesNoMore()
+    {
+        await using var test = await OpenAsync();
+        using var watch = test.Store.Watch("pods", null, test.Store.Revision);
+        var stored = await Task.WhenAll(Enumerable.Range(0, 600).Select(i => test.CreateAsync(Key($"{i}"))));
+
+        var changes = new List<ObjectChange>();
+        while (changes.Count < stored.Length)
+        {
+            var part = await watch.ReadAsync(Soon);
+            changes.AddRange(part);
+
+            part.Count.Should().BeLessThan(300);
+            watch.Revision.Should().Be(part[^1].Current.Revision);
+        }
+
+        changes.Select(c => c.Current).Should().Equal(stored.OrderBy(s => s.Revision));
+    }
+
+    [Fact]
     public async Task ACancelledRead_Ends_AndTheNextOneGoesOn()
     {
         await using var test = await OpenAsync();
