@@ -71,7 +71,7 @@ internal sealed class ObjectFile : IDisposable
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw Explained(path, e, "opened");
+            throw FileErrors.Explain(path, e, "opened");
         }
         catch
         {
@@ -101,7 +101,7 @@ internal sealed class ObjectFile : IDisposable
         }
         catch (SqliteException e)
         {
-            throw Explained(_path, e, "read");
+            throw FileErrors.Explain(_path, e, "read");
         }
     }
 
@@ -121,14 +121,13 @@ internal sealed class ObjectFile : IDisposable
             _advance.ExecuteNonQuery();
             transaction.Commit();
         }
-        catch (SqliteException e) when (e.SqliteExtendedErrorCode is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC)
+        catch (SqliteException e) when (FileErrors.IsUnconfirmed(e))
         {
-            // After a failed fsync the kernel may take lost pages for written ones, and a second fsync succeeds without them.
             throw _lost = new ObjectStoreException($"The disk of {_path} did not confirm a write, so nothing more is written. Look after the disk, then start again.", e);
         }
         catch (SqliteException e)
         {
-            throw Explained(_path, e, "written");
+            throw FileErrors.Explain(_path, e, "written");
         }
     }
 
@@ -167,10 +166,10 @@ internal sealed class ObjectFile : IDisposable
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ObjectStoreException(Damage(_path, $"{key} is not an object: {e.Message}"), e);
+            throw FileErrors.Damage(_path, $"{key} is not an object: {e.Message}", e);
         }
 
-        throw new ObjectStoreException(Damage(_path, $"{key} is of revision {revision} by the table, but not by its content or the latest revision {latest}"));
+        throw FileErrors.Damage(_path, $"{key} is of revision {revision} by the table, but not by its content or the latest revision {latest}");
     }
 
     private static void Migrate(string path, SqliteConnection connection)
@@ -191,19 +190,6 @@ internal sealed class ObjectFile : IDisposable
         if (version > SchemaVersion)
             throw new ObjectStoreException($"{path} has schema {version}; this program knows {SchemaVersion}. Run a newer smartbox.");
     }
-
-    private static ObjectStoreException Explained(string path, SqliteException e, string what) => new(
-        e.SqliteErrorCode switch
-        {
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{path} is in use by another process. Stop that one first, or choose another folder.",
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damage(path, e.Message),
-            raw.SQLITE_FULL => $"{path} has no room: the disk is full, or the file has reached its largest size. Delete objects or free space.",
-            _ => $"{path} cannot be {what}: {e.Message}",
-        },
-        e);
-
-    private static string Damage(string path, string what) =>
-        $"{path} is damaged ({what}). Put a copy of it back, or move it and the files beside it away to begin with an empty store.";
 
     private static long Number(SqliteConnection connection, string sql)
     {

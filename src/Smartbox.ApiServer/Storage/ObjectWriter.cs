@@ -10,6 +10,7 @@ internal sealed class ObjectWriter : IAsyncDisposable
     private readonly int _batchWrites;
     private readonly Channel<PendingWrite> _waiting;
     private readonly Task _running;
+    private bool _isBroken;
 
     public ObjectWriter(ObjectFile file, ChangeLog log, ObjectStoreOptions options)
     {
@@ -47,31 +48,39 @@ internal sealed class ObjectWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        var writes = new List<PendingWrite>(_batchWrites);
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            var batch = new WriteBatch(_log.Current);
-            while (batch.Count < _batchWrites && _waiting.Reader.TryRead(out var write))
-                batch.Add(write);
-            Commit(batch);
+            writes.Clear();
+            while (writes.Count < _batchWrites && _waiting.Reader.TryRead(out var write))
+                writes.Add(write);
+            try
+            {
+                ObjectDisposedException.ThrowIf(_isBroken, typeof(SqliteObjectStore));
+                Commit(new WriteBatch(_log.Current, writes));
+            }
+            catch (ObjectStoreException e)
+            {
+                // Each caller reports it. The file has rolled back and memory is as before, so the next batch may succeed.
+                writes.ForEach(w => w.Fail(e));
+            }
+            catch (Exception e)
+            {
+                // A defect, or no memory. What is on the disk may no longer be what is in memory: each caller reports it, and nothing more is written.
+                _isBroken = true;
+                writes.ForEach(w => w.Fail(e));
+            }
         }
     }
 
     private void Commit(WriteBatch batch)
     {
-        try
+        if (batch.Changes.Count > 0)
         {
-            if (batch.Changes.Count > 0)
-            {
-                _file.Commit(batch.Changes);
-                _log.Publish(batch.Result, batch.Changes);
-            }
+            _file.Commit(batch.Changes);
+            _log.Publish(batch.Result, batch.Changes);
+        }
 
-            batch.Acknowledge();
-        }
-        catch (Exception e)
-        {
-            // Each caller reports it. The file has rolled back and memory is as before, so the next batch may succeed.
-            batch.Fail(e);
-        }
+        batch.Acknowledge();
     }
 }

@@ -1,49 +1,48 @@
 namespace Smartbox.ApiServer.Storage;
 
 /// <summary>Writes that are committed together. Each is checked against what the ones before it leave; none has an outcome before the commit.</summary>
-internal sealed class WriteBatch(ObjectSnapshot committed)
+internal sealed class WriteBatch
 {
-    private readonly List<(PendingWrite Write, StoredObject? Written, RevisionConflictException? Conflict)> _outcomes = [];
-    private readonly List<ObjectChange> _changes = [];
+    private readonly IReadOnlyList<PendingWrite> _writes;
+    private readonly List<object> _outcomes;
+    private readonly List<ObjectChange> _changes;
+
+    public WriteBatch(ObjectSnapshot committed, IReadOnlyList<PendingWrite> writes)
+    {
+        _writes = writes;
+        _outcomes = new(writes.Count);
+        _changes = new(writes.Count);
+        Result = committed;
+        foreach (var write in writes)
+            _outcomes.Add(Apply(write));
+    }
 
     /// <summary>What the commit of this batch leads to.</summary>
-    public ObjectSnapshot Result { get; private set; } = committed;
+    public ObjectSnapshot Result { get; private set; }
 
     public IReadOnlyList<ObjectChange> Changes => _changes;
-
-    public int Count => _outcomes.Count;
-
-    public void Add(PendingWrite write)
-    {
-        // A conflict is an outcome like another, and not exceptional here: it must wait too, for it may speak of a version that is not committed.
-        var stored = Result.Find(write.Key);
-        if (!write.Fits(stored))
-        {
-            _outcomes.Add((write, null, new RevisionConflictException(write.Key, stored)));
-            return;
-        }
-
-        var change = write.Apply(stored, Result.Revision + 1);
-        Result = Result.With(change);
-        _changes.Add(change);
-        _outcomes.Add((write, change.Current, null));
-    }
 
     /// <summary>Tells every caller its outcome.</summary>
     public void Acknowledge()
     {
-        foreach (var (write, written, conflict) in _outcomes)
+        for (var i = 0; i < _outcomes.Count; i++)
         {
-            if (written is not null)
-                write.Complete(written);
+            if (_outcomes[i] is StoredObject written)
+                _writes[i].Complete(written);
             else
-                write.Fail(conflict!);
+                _writes[i].Fail((RevisionConflictException)_outcomes[i]);
         }
     }
 
-    public void Fail(Exception reason)
+    // A conflict is an outcome like another. It waits for the commit too, for it may speak of a version of this batch.
+    private object Apply(PendingWrite write)
     {
-        foreach (var (write, _, _) in _outcomes)
-            write.Fail(reason);
+        var stored = Result.Find(write.Key);
+        if (!write.Fits(stored))
+            return new RevisionConflictException(write.Key, stored);
+        var change = write.Apply(stored, Result.Revision + 1);
+        Result = Result.With(change);
+        _changes.Add(change);
+        return change.Current;
     }
 }
