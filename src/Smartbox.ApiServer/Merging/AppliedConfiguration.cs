@@ -46,7 +46,7 @@ internal sealed class AppliedConfiguration
                 Add(path, $"expected list, got &{{{value.ToJsonString()}}}");
                 break;
             case "integer" or "number" when value.GetValueKind() != JsonValueKind.Number:
-                Add(path, $"expected numeric (int or float), got {GoType(value)}");
+                Add(path, $"expected numeric (int or float), got {GoFormat.TypeOf(value)}");
                 break;
             case "boolean" when value.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False):
                 Add(path, $"expected boolean, got &{{{value}}}");
@@ -100,12 +100,4 @@ internal sealed class AppliedConfiguration
     }
 
     private void Add(string path, string message) => errors.Add(path.Length == 0 ? message : $"{path}: {message}");
-
-    private static string GoType(JsonNode value) => value.GetValueKind() switch
-    {
-        JsonValueKind.String => "string",
-        JsonValueKind.True or JsonValueKind.False => "bool",
-        JsonValueKind.Array => "[]interface {}",
-        _ => "map[string]interface {}",
-    };
 }

@@ -31,12 +31,14 @@ internal static class FieldTypes
             ["deletionGracePeriodSeconds"] = new() { Type = "integer" },
             ["labels"] = Texts,
             ["annotations"] = Texts,
-            ["finalizers"] = new() { Type = "array", ListType = ListType.Set, Items = Text },
+            ["finalizers"] = new() { Type = "array", ListType = ListType.Set, Items = Text, PatchStrategy = "merge" },
             ["ownerReferences"] = new()
             {
                 Type = "array",
                 ListType = ListType.Map,
                 ListMapKeys = ["uid"],
+                PatchStrategy = "merge",
+                PatchMergeKey = "uid",
                 Items = new Schema
                 {
                     Type = "object",
