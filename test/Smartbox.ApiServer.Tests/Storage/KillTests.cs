@@ -13,7 +13,7 @@ public sealed class KillTests
         for (var round = 0; round < 20; round++)
         {
             var writer = new ProcessStartInfo("dotnet", [typeof(KillTests).Assembly.Location, folder]);
-            (await StoreKillLoop.RoundAsync(folder, writer, 50 + (round * 37 % 200), deadline.Token)).Should().BeGreaterThan(50);
+            (await StoreKillLoop.RoundAsync(folder, writer, 50 + (round * 37 % 200), deadline.Token)).Should().BeGreaterThanOrEqualTo(50);
         }
 
         Directory.Delete(folder, recursive: true);
