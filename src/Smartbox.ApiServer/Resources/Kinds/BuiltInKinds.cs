@@ -1,5 +1,6 @@
 using k8s.Models;
 using Smartbox.ApiServer.Resources.Kinds.Pods;
+using Smartbox.ApiServer.Resources.Tables.Columns;
 
 namespace Smartbox.ApiServer.Resources.Kinds;
 
@@ -12,9 +13,9 @@ internal static class BuiltInKinds
 
     private static IEnumerable<ResourceType> Core() =>
     [
-        Kind.Of<V1ConfigMap>("configmaps", strategy: ConfigMapStrategy.Strategy) with { ShortNames = ["cm"] },
-        Kind.Of<V1Endpoints>("endpoints") with { ShortNames = ["ep"], Singular = "endpoints" },
-        Kind.Of<Corev1Event>("events", strategy: EventStrategy.Core) with
+        Kind.Of<V1ConfigMap>("configmaps", ConfigurationColumns.ConfigMaps, strategy: ConfigMapStrategy.Strategy) with { ShortNames = ["cm"] },
+        Kind.Of<V1Endpoints>("endpoints", NetworkColumns.Endpoints) with { ShortNames = ["ep"], Singular = "endpoints" },
+        Kind.Of<Corev1Event>("events", EventColumns.All, strategy: EventStrategy.Core) with
         {
             ShortNames = ["ev"],
             SelectableFields =
@@ -23,7 +24,7 @@ internal static class BuiltInKinds
                 "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
             ],
         },
-        Kind.Of<V1Namespace>("namespaces", isNamespaced: false, strategy: NamespaceStrategy.Strategy) with
+        Kind.Of<V1Namespace>("namespaces", NodeColumns.Namespaces, isNamespaced: false, strategy: NamespaceStrategy.Strategy) with
         {
             ShortNames = ["ns"],
             HasStatus = true,
@@ -31,9 +32,9 @@ internal static class BuiltInKinds
             Subresources = [new("finalize", "Namespace", Verbs.Update)],
             SelectableFields = ["status.phase"],
         },
-        Kind.Of<V1Node>("nodes", isNamespaced: false, strategy: NodeStrategy.Strategy) with { ShortNames = ["no"], HasStatus = true, SelectableFields = ["spec.unschedulable"] },
-        Kind.Of<V1PersistentVolumeClaim>("persistentvolumeclaims", strategy: ClaimStrategy.Strategy) with { ShortNames = ["pvc"], HasStatus = true },
-        Kind.Of<V1Pod>("pods", strategy: PodStrategy.Strategy) with
+        Kind.Of<V1Node>("nodes", NodeColumns.Nodes, isNamespaced: false, strategy: NodeStrategy.Strategy) with { ShortNames = ["no"], HasStatus = true, SelectableFields = ["spec.unschedulable"] },
+        Kind.Of<V1PersistentVolumeClaim>("persistentvolumeclaims", StorageColumns.Claims, strategy: ClaimStrategy.Strategy) with { ShortNames = ["pvc"], HasStatus = true },
+        Kind.Of<V1Pod>("pods", PodColumns.All, strategy: PodStrategy.Strategy) with
         {
             ShortNames = ["po"],
             Categories = ["all"],
@@ -52,9 +53,9 @@ internal static class BuiltInKinds
                 "status.podIP", "status.nominatedNodeName",
             ],
         },
-        Kind.Of<V1Secret>("secrets", strategy: SecretStrategy.Strategy) with { SelectableFields = ["type"] },
+        Kind.Of<V1Secret>("secrets", ConfigurationColumns.Secrets, strategy: SecretStrategy.Strategy) with { SelectableFields = ["type"] },
         Kind.Of<V1ServiceAccount>("serviceaccounts") with { ShortNames = ["sa"] },
-        Kind.Of<V1Service>("services", strategy: ServiceStrategy.Strategy) with
+        Kind.Of<V1Service>("services", NetworkColumns.Services, strategy: ServiceStrategy.Strategy) with
         {
             ShortNames = ["svc"], Categories = ["all"], HasStatus = true, SelectableFields = ["spec.clusterIP", "spec.type"],
         },
@@ -62,10 +63,10 @@ internal static class BuiltInKinds
 
     private static IEnumerable<ResourceType> Workloads() =>
     [
-        Kind.Of<V1DaemonSet>("daemonsets", strategy: WorkloadStrategy.DaemonSet) with { ShortNames = ["ds"], Categories = ["all"], HasStatus = true },
-        Kind.Of<V1Deployment>("deployments", strategy: WorkloadStrategy.Deployment) with { ShortNames = ["deploy"], Categories = ["all"], HasStatus = true, Scale = Scale },
-        Kind.Of<V1ReplicaSet>("replicasets", strategy: WorkloadStrategy.ReplicaSet) with { ShortNames = ["rs"], Categories = ["all"], HasStatus = true, Scale = Scale },
-        Kind.Of<V1StatefulSet>("statefulsets", strategy: WorkloadStrategy.StatefulSet) with { ShortNames = ["sts"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1DaemonSet>("daemonsets", WorkloadColumns.DaemonSets, strategy: WorkloadStrategy.DaemonSet) with { ShortNames = ["ds"], Categories = ["all"], HasStatus = true },
+        Kind.Of<V1Deployment>("deployments", WorkloadColumns.Deployments, strategy: WorkloadStrategy.Deployment) with { ShortNames = ["deploy"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1ReplicaSet>("replicasets", WorkloadColumns.ReplicaSets, strategy: WorkloadStrategy.ReplicaSet) with { ShortNames = ["rs"], Categories = ["all"], HasStatus = true, Scale = Scale },
+        Kind.Of<V1StatefulSet>("statefulsets", WorkloadColumns.StatefulSets, strategy: WorkloadStrategy.StatefulSet) with { ShortNames = ["sts"], Categories = ["all"], HasStatus = true, Scale = Scale },
     ];
 
     private static IEnumerable<ResourceType> Rights() =>
@@ -73,21 +74,21 @@ internal static class BuiltInKinds
         Kind.Of<V1SelfSubjectReview>("selfsubjectreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.WhoAmI },
         Kind.Of<V1SelfSubjectAccessReview>("selfsubjectaccessreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.MayI },
         Kind.Of<V1SelfSubjectRulesReview>("selfsubjectrulesreviews", isNamespaced: false) with { Verbs = Verbs.Create, Review = Reviews.WhatMayI },
-        Kind.Of<V1ClusterRoleBinding>("clusterrolebindings", isNamespaced: false, strategy: RightsStrategy.Binding),
-        Kind.Of<V1ClusterRole>("clusterroles", isNamespaced: false, strategy: RightsStrategy.ClusterRole),
-        Kind.Of<V1RoleBinding>("rolebindings", strategy: RightsStrategy.Binding),
-        Kind.Of<V1Role>("roles", strategy: RightsStrategy.Role),
+        Kind.Of<V1ClusterRoleBinding>("clusterrolebindings", RightsColumns.Bindings, isNamespaced: false, strategy: RightsStrategy.Binding),
+        Kind.Of<V1ClusterRole>("clusterroles", RightsColumns.Roles, isNamespaced: false, strategy: RightsStrategy.ClusterRole),
+        Kind.Of<V1RoleBinding>("rolebindings", RightsColumns.Bindings, strategy: RightsStrategy.Binding),
+        Kind.Of<V1Role>("roles", RightsColumns.Roles, strategy: RightsStrategy.Role),
     ];
 
     private static IEnumerable<ResourceType> Rest() =>
     [
-        Kind.Of<V1CustomResourceDefinition>("customresourcedefinitions", isNamespaced: false, strategy: DefinitionStrategy.Strategy) with
+        Kind.Of<V1CustomResourceDefinition>("customresourcedefinitions", DefinitionColumns.All, isNamespaced: false, strategy: DefinitionStrategy.Strategy) with
         {
             ShortNames = ["crd", "crds"], Categories = ["api-extensions"], HasStatus = true,
         },
-        Kind.Of<V1Lease>("leases", strategy: LeaseStrategy.Strategy),
-        Kind.Of<V1EndpointSlice>("endpointslices", strategy: NetworkStrategy.EndpointSlice),
-        Kind.Of<Eventsv1Event>("events", strategy: EventStrategy.Newer) with
+        Kind.Of<V1Lease>("leases", ConfigurationColumns.Leases, strategy: LeaseStrategy.Strategy),
+        Kind.Of<V1EndpointSlice>("endpointslices", NetworkColumns.Slices, strategy: NetworkStrategy.EndpointSlice),
+        Kind.Of<Eventsv1Event>("events", EventColumns.All, strategy: EventStrategy.Newer) with
         {
             ShortNames = ["ev"],
             Stored = EventViews.View,
@@ -97,9 +98,9 @@ internal static class BuiltInKinds
                 "regarding.fieldPath", "reason", "reportingController", "type",
             ],
         },
-        Kind.Of<V1NetworkPolicy>("networkpolicies", strategy: NetworkStrategy.Policy) with { ShortNames = ["netpol"] },
-        Kind.Of<V1PodDisruptionBudget>("poddisruptionbudgets", strategy: BudgetStrategy.Strategy) with { ShortNames = ["pdb"], HasStatus = true },
-        Kind.Of<V1PriorityClass>("priorityclasses", isNamespaced: false, strategy: ClassStrategy.Priority) with { ShortNames = ["pc"] },
-        Kind.Of<V1StorageClass>("storageclasses", isNamespaced: false, strategy: ClassStrategy.Storage) with { ShortNames = ["sc"] },
+        Kind.Of<V1NetworkPolicy>("networkpolicies", NetworkColumns.Policies, strategy: NetworkStrategy.Policy) with { ShortNames = ["netpol"] },
+        Kind.Of<V1PodDisruptionBudget>("poddisruptionbudgets", WorkloadColumns.Budgets, strategy: BudgetStrategy.Strategy) with { ShortNames = ["pdb"], HasStatus = true },
+        Kind.Of<V1PriorityClass>("priorityclasses", ConfigurationColumns.PriorityClasses, isNamespaced: false, strategy: ClassStrategy.Priority) with { ShortNames = ["pc"] },
+        Kind.Of<V1StorageClass>("storageclasses", StorageColumns.Classes, isNamespaced: false, strategy: ClassStrategy.Storage) with { ShortNames = ["sc"] },
     ];
 }

@@ -10,9 +10,10 @@ namespace Smartbox.ApiServer.Resources.Kinds;
 internal static class Kind
 {
     /// <param name="plural">Resource name.</param>
+    /// <param name="columns">Columns of its table; null for name and age.</param>
     /// <param name="isNamespaced">Whether it lives in namespaces.</param>
     /// <param name="strategy">What it does beyond its schema.</param>
-    public static ResourceType Of<TModel>(string plural, bool isNamespaced = true, ResourceStrategy? strategy = null)
+    public static ResourceType Of<TModel>(string plural, IReadOnlyList<PrinterColumn>? columns = null, bool isNamespaced = true, ResourceStrategy? strategy = null)
         where TModel : IKubernetesObject
     {
         var entity = (KubernetesEntityAttribute)Attribute.GetCustomAttribute(typeof(TModel), typeof(KubernetesEntityAttribute))!;
@@ -25,6 +26,7 @@ internal static class Kind
             Singular = entity.Kind.ToLowerInvariant(),
             Kind = entity.Kind,
             IsNamespaced = isNamespaced,
+            Columns = columns ?? [],
             Schema = ModelSchemas.Of<TModel>(),
         };
         return type with
