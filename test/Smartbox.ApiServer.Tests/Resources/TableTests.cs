@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Smartbox.ApiServer.Errors;
-using Smartbox.ApiServer.Resources;
 using Smartbox.ApiServer.Resources.Tables;
 
 namespace Smartbox.ApiServer.Tests.Resources;
