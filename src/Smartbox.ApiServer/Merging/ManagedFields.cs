@@ -75,11 +75,12 @@ internal static class ManagedFields
         return metadata;
     }
 
-    private static JsonNode? WithoutTimes(JsonNode? managedFields)
+    /// <summary>Entries as if nobody knew when: without times, and not in their order.</summary>
+    private static JsonArray WithoutTimes(JsonNode? managedFields)
     {
-        JsonNode? copy = managedFields?.DeepClone();
-        foreach (JsonNode? entry in copy as JsonArray ?? []) (entry as JsonObject)?.Remove("time");
+        var entries = (managedFields as JsonArray ?? []).Select(entry => entry?.DeepClone()).ToList();
+        foreach (JsonNode? entry in entries) (entry as JsonObject)?.Remove("time");
 
-        return copy;
+        return new JsonArray([.. entries.OrderBy(entry => $"{entry?["manager"]} {entry?["operation"]} {entry?["apiVersion"]} {entry?["subresource"]}", StringComparer.Ordinal)]);
     }
 }
