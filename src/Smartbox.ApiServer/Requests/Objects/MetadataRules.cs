@@ -13,9 +13,6 @@ internal static class MetadataRules
 
     private static readonly string[] s_plainFinalizers = ["orphan", "foregroundDeletion", "kubernetes"];
 
-    // What may not change and is not simply kept.
-    private static readonly string[] s_immutable = ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"];
-
     public static IEnumerable<FieldError> Check(JsonObject value, ResourceType type)
     {
         var meta = value.Meta();
@@ -57,15 +54,6 @@ internal static class MetadataRules
                 yield return new(
                     "metadata.finalizers", "FieldValueForbidden",
                     $"Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{{{shown}}}");
-            }
-        }
-
-        foreach (var name in s_immutable)
-        {
-            var (given, kept) = (value.Meta()[name], old.Meta()[name]);
-            if (!JsonNode.DeepEquals(given, kept))
-            {
-                yield return Wrong($"metadata.{name}", given?.ToString() ?? "", "field is immutable");
             }
         }
     }
