@@ -52,7 +52,7 @@ internal sealed class PodLogs(PodAccess pods, TimeProvider clock, CancellationTo
             Follow = query.Flag("follow"),
             Previous = query.Flag("previous"),
             Timestamps = query.Flag("timestamps"),
-            TailLines = (int?)Math.Min(Check(request, query, "tailLines", 0) ?? long.MaxValue, int.MaxValue) is var lines and < int.MaxValue ? lines : null,
+            TailLines = Check(request, query, "tailLines", 0) is { } lines ? (int)Math.Min(lines, int.MaxValue) : null,
             LimitBytes = Check(request, query, "limitBytes", 1),
             Since = since ?? (sinceSeconds is { } seconds ? clock.GetUtcNow().AddSeconds(-Math.Min(seconds, int.MaxValue)) : null),
         };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Smartbox.ApiServer.Errors;
 using Smartbox.ApiServer.Requests;
 

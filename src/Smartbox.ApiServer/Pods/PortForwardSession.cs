@@ -67,8 +67,8 @@ internal sealed class PortForwardSession(WebSocket socket, IReadOnlyList<int> po
 
     private async Task RefuseAsync(int index, IOException error, CancellationToken cancellationToken)
     {
-        var text = Encoding.UTF8.GetBytes($"an error occurred forwarding {ports[index]}: {error.Message}");
-        await SendAsync([(byte)((2 * index) + 1), .. text], cancellationToken);
+        byte[] message = [(byte)((2 * index) + 1), .. Encoding.UTF8.GetBytes($"an error occurred forwarding {ports[index]}: {error.Message}")];
+        await SendAsync(message, cancellationToken);
         await CloseAsync(cancellationToken);
     }
 

@@ -15,7 +15,7 @@ internal sealed class SubresourceServer(ScaleServer scales, PodLogs logs, PodPla
         ("pods", "eviction") => placement.EvictAsync(request),
         ("pods", "portforward") => ports.ServeAsync(request),
         ("pods", "exec" or "attach") => throw ApiErrors.Unsupported(
-            "A pod here is a process of this machine: open a shell beside it, its folder is in the annotations of the pod."),
+            "A pod here is a process of this machine: look at it from a shell beside it."),
         ("pods", "proxy") => throw ApiErrors.Unsupported("There is no proxy here: the pod's ports are open on its address on this machine."),
         ("pods", "ephemeralcontainers") => throw ApiErrors.Unsupported("There are no ephemeral containers here: the pod's processes can be debugged on this machine."),
         _ => throw ApiErrors.UnknownPath(),
