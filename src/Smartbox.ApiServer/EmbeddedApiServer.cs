@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Smartbox.ApiServer.Controllers;
 using Smartbox.ApiServer.Pods;
-using Smartbox.ApiServer.Resources;
 using Smartbox.ApiServer.Security;
 using Smartbox.ApiServer.Storage;
 
@@ -12,7 +12,8 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     private readonly SqliteObjectStore _store;
     private readonly Certificates _certificates;
     private readonly CancellationTokenSource _stopping = new();
-    private ApiListener _listener = null!;
+    private ControllerSet? _controllers;
+    private ApiListener? _listener;
 
     private EmbeddedApiServer(SqliteObjectStore store, Certificates certificates, string kubeconfigPath)
     {
@@ -22,7 +23,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     }
 
     /// <summary>Where it listens: <c>https://127.0.0.1:PORT</c>.</summary>
-    public Uri Endpoint => _listener.Endpoint;
+    public Uri Endpoint => _listener!.Endpoint;
 
     /// <summary>The file with which any client gets in; only its owner may read it.</summary>
     public string KubeconfigPath { get; }
@@ -70,6 +71,11 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             await _listener.DisposeAsync();
         }
 
+        if (_controllers is not null)
+        {
+            await _controllers.StopAsync();
+        }
+
         await _store.DisposeAsync();
         _certificates.Dispose();
         _stopping.Dispose();
@@ -77,9 +83,11 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
 
     private async Task OpenAsync(ApiServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var catalog = new ResourceCatalog();
-        var pipeline = ServerParts.Pipeline(_store, catalog, options, () => Pods, loggers, _stopping.Token);
-        _listener = await ApiListener.OpenAsync(options, _certificates, pipeline.ServeAsync, loggers, cancellationToken);
+        var parts = new ServerParts(_store, options, () => Pods, loggers, _stopping.Token);
+        await parts.PrepareAsync(cancellationToken);
+        _controllers = parts.Controllers;
+        _controllers.Start(_stopping.Token);
+        _listener = await ApiListener.OpenAsync(options, _certificates, parts.Pipeline.ServeAsync, loggers, cancellationToken);
         PrivateFile.Write(KubeconfigPath, Kubeconfig.Of(Endpoint, _certificates));
     }
 }

@@ -100,7 +100,7 @@ internal sealed class ObjectCreation(IObjectStore store, NamespaceGate gate, Tim
         var now = clock.GetUtcNow();
         if (!isApplied)
         {
-            ManagedFields.Record(null, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, null, now));
+            ManagedFields.Record(null, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, null, now, type.HasStatus));
         }
 
         type.Strategy?.PrepareForCreate?.Invoke(value);

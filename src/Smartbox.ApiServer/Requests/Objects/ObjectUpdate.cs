@@ -126,12 +126,14 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
         Generations.Continue(type, value, old);
         if (kind != ChangeKind.Application)
         {
-            ManagedFields.Record(old, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow()));
+            ManagedFields.Record(
+                old, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow(), type.HasStatus));
         }
 
         type.Strategy?.PrepareForUpdate?.Invoke(value, old);
         Generations.Continue(type, value, old);
         ObjectValidation.Check(type, value, old);
+        ManagedFields.KeepTimes(old, value);
         return value;
     }
 

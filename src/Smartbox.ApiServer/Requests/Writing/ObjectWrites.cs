@@ -76,7 +76,7 @@ internal sealed class ObjectWrites(IObjectStore store, ObjectCreation creation, 
             applied.Meta()["namespace"] ??= target.Namespace;
         }
 
-        var writer = new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow());
+        var writer = new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow(), type.HasStatus);
         while (true)
         {
             if (store.Get(target.Key) is null && target.Subresource is null)
