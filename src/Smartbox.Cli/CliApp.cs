@@ -5,6 +5,7 @@ using Smartbox.Cli.Chat;
 using Smartbox.Cli.Delete;
 using Smartbox.Cli.Describe;
 using Smartbox.Cli.Gateway;
+using Smartbox.Cli.Local;
 using Smartbox.Cli.Logs;
 using Smartbox.Cli.Manifests;
 using Smartbox.Cli.Tokens;
@@ -84,6 +85,7 @@ internal static class CliApp
         config.AddCommand<TokenCommand>("token")
             .WithDescription("Print a token for a user, signed with the installation's Secret smartbox-issuer.")
             .WithExample("token", "--user", "alice@example.com", "--ttl", "1h");
+        config.AddBranch("local", LocalCommands.Configure);
         config.AddCommand<VersionCommand>("version").WithDescription("Print the version.");
     }
 

@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Exceptions;
 using k8s.KubeConfigModels;
+using Smartbox.Cli.Local;
 
 namespace Smartbox.Cli.Kube;
 
@@ -24,6 +25,16 @@ internal sealed class KubeAccess(KubernetesClientConfiguration configuration) : 
     public static KubeAccess? Open(KubeSettings settings, CliEnvironment environment)
     {
         var explicitly = settings.Kubeconfig ?? NullIfEmpty(environment.Variable("KUBECONFIG"));
+        if (explicitly is null && settings.Context is null && LocalMachine.Kubeconfig(environment) is { } local)
+        {
+            if (File.Exists(DefaultFile(environment)))
+            {
+                environment.Error.WriteLine("Using the installation on this machine (smartbox local), not ~/.kube/config; --context, --kubeconfig or KUBECONFIG chooses another.");
+            }
+
+            return OfFile(local);
+        }
+
         var files = explicitly?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [DefaultFile(environment)];
         var existing = files.Where(File.Exists).Select(file => new FileInfo(file)).ToArray();
         if (existing.Length == 0)
@@ -33,20 +44,13 @@ internal sealed class KubeAccess(KubernetesClientConfiguration configuration) : 
                 : throw new CliException(ExitCodes.Usage, $"There is no kubeconfig {string.Join(", ", files)}.");
         }
 
-        try
-        {
-            var merged = existing.Select(file => KubernetesClientConfiguration.LoadKubeConfig(file)).Aggregate(Merge);
-            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, settings.Context);
-            configuration.UserAgent = $"smartbox/{CliApp.Version}";
-            // A followed log outlives any timeout of the client; requests get their own.
-            configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-            return new KubeAccess(configuration);
-        }
-        catch (Exception e) when (e is KubeConfigException or KubernetesException or YamlDotNet.Core.YamlException or IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCodes.Usage, $"The kubeconfig {string.Join(", ", files)} cannot be used: {e.Message}", e);
-        }
+        return Of(existing, settings.Context);
     }
+
+    /// <summary>The cluster of one file.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static KubeAccess OfFile(string file) =>
+        File.Exists(file) ? Of([new FileInfo(file)], context: null) : throw new CliException(ExitCodes.NotFound, $"There is no kubeconfig {file}: has it been started yet?");
 
     /// <summary>Like <see cref="Open"/>, for commands that cannot do without.</summary>
     public static KubeAccess Require(KubeSettings settings, CliEnvironment environment, string why) => Open(settings, environment)
@@ -57,6 +61,23 @@ internal sealed class KubeAccess(KubernetesClientConfiguration configuration) : 
         if (_client.IsValueCreated)
         {
             _client.Value.Dispose();
+        }
+    }
+
+    private static KubeAccess Of(FileInfo[] files, string? context)
+    {
+        try
+        {
+            var merged = files.Select(file => KubernetesClientConfiguration.LoadKubeConfig(file)).Aggregate(Merge);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, context);
+            configuration.UserAgent = $"smartbox/{CliApp.Version}";
+            // A followed log outlives any timeout of the client; requests get their own.
+            configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
+            return new KubeAccess(configuration);
+        }
+        catch (Exception e) when (e is KubeConfigException or KubernetesException or YamlDotNet.Core.YamlException or IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Usage, $"The kubeconfig {string.Join(", ", files.Select(file => file.FullName))} cannot be used: {e.Message}", e);
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed record GatewayOptions
 
     /// <summary>After SIGTERM: how long new calls still come, over how long streams are sent away, and how long calls may take to end.</summary>
     /// <value>5 s, 5 s, 25 s.</value>
-    public TimeSpan DrainSettle { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan DrainSettle { get; set; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan DrainSpread { get; init; } = TimeSpan.FromSeconds(5);
 

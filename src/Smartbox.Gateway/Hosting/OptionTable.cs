@@ -21,6 +21,7 @@ internal static class OptionTable
         new("jwks-file", "SMARTBOX_JWKS_FILE", "FILE", "The issuer's keys, instead of discovery.", (o, v) => o.JwksFile = v),
         new("subject-claim", "SMARTBOX_SUBJECT_CLAIM", "CLAIM", "Claim that is compared with spec.owner: sub, or email. Default: sub.", (o, v) => o.SubjectClaim = v),
         new("wait-timeout", "SMARTBOX_WAIT_TIMEOUT", "SECONDS", "How long a call waits for a box that starts. Default: 30.", (o, v) => o.WaitTimeout = TimeSpan.FromSeconds(Number(v))),
+        new("drain-settle", "SMARTBOX_DRAIN_SETTLE", "SECONDS", "How long new calls still come after SIGTERM. Default: 5.", (o, v) => o.DrainSettle = TimeSpan.FromSeconds(Number(v))),
         new("allow-loopback-pods", "SMARTBOX_ALLOW_LOOPBACK_PODS", "BOOL", "Dial pods on loopback addresses. Default: false.", (o, v) => o.AllowLoopbackPods = bool.Parse(v)),
         new("relay-port", "SMARTBOX_RELAY_PORT", "NUMBER", "Port of the pods' relay. Default: 8443.", (o, v) => o.RelayPort = Number(v)),
         new("kubeconfig", "SMARTBOX_KUBECONFIG", "FILE", "A kubeconfig file. Default: KUBECONFIG, else the pod's service account.", (o, v) => o.Kubeconfig = v),
