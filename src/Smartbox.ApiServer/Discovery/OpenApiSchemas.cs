@@ -14,7 +14,7 @@ internal sealed class OpenApiSchemas
     /// <returns>The schema, or where it is found.</returns>
     public JsonObject Write(Schema schema)
     {
-        if (ModelSchemas.ComponentOf(schema) is not { } component) return WriteInline(schema);
+        if ((ModelSchemas.ComponentOf(schema) ?? ScalarComponentOf(schema)) is not { } component) return WriteInline(schema);
 
         var reference = new JsonObject { ["$ref"] = Add(component, schema) };
         var extensions = Extensions(schema);
@@ -36,6 +36,14 @@ internal sealed class OpenApiSchemas
         }
         return Reference(name);
     }
+
+    /// <summary>Scalars of more than one JSON type have names, which <c>kubectl explain</c> shows.</summary>
+    private static string? ScalarComponentOf(Schema schema) => schema.Format switch
+    {
+        ModelSchemas.QuantityFormat => "io.k8s.apimachinery.pkg.api.resource.Quantity",
+        ModelSchemas.IntOrStringFormat => "io.k8s.apimachinery.pkg.util.intstr.IntOrString",
+        _ => null,
+    };
 
     public static string Reference(string name) => $"#/components/schemas/{name}";
 

@@ -13,6 +13,9 @@ internal static class ModelSchemas
     /// <summary>Format of a resource quantity, which may be a number or text and is stored as canonical text.</summary>
     public const string QuantityFormat = "quantity";
 
+    /// <summary>Format of what is a number or a name.</summary>
+    public const string IntOrStringFormat = "int-or-string";
+
     private static readonly ConcurrentDictionary<Type, Schema> Cache = new();
 
     private static readonly Schema Anything = new() { PreservesUnknownFields = true, IsNullable = true };
@@ -26,7 +29,7 @@ internal static class ModelSchemas
         [typeof(double)] = new() { Type = "number", Format = "double", IsNullable = true },
         [typeof(DateTime)] = new() { Type = "string", Format = "date-time", IsNullable = true },
         [typeof(byte[])] = new() { Type = "string", Format = "byte", IsNullable = true },
-        [typeof(IntOrString)] = new() { IsIntOrString = true, Format = "int-or-string", IsNullable = true },
+        [typeof(IntOrString)] = new() { IsIntOrString = true, Format = IntOrStringFormat, IsNullable = true },
         [typeof(ResourceQuantity)] = new() { Format = QuantityFormat, IsNullable = true },
         [typeof(object)] = Anything,
         // It contains itself; what CRDs say in it is read by the reader of CRDs, which checks it more closely than a schema could.

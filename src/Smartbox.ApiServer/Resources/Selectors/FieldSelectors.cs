@@ -1,7 +1,6 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Smartbox.ApiServer.Errors;
-using Smartbox.ApiServer.Schemas;
 using Smartbox.ApiServer.Storage;
 
 namespace Smartbox.ApiServer.Resources.Selectors;
@@ -13,7 +12,7 @@ internal static class FieldSelectors
     public static Func<StoredObject, bool> Parse(string selector, ResourceType type)
     {
         var byKey = new List<Func<StoredObject, bool>>();
-        var byContent = new List<(string Path, string Value, bool IsEqual)>();
+        var byContent = new List<(FieldReader Field, string Value, bool IsEqual)>();
         foreach (var term in Terms(selector))
         {
             var (path, value, isEqual) = ParseTerm(term, selector);
@@ -29,34 +28,25 @@ internal static class FieldSelectors
                     break;
                 default:
                     if (!type.SelectableFields.Contains(path)) throw Unsupported(path, type);
-                    byContent.Add((path, value, isEqual));
+                    // An event's source is its component; the only label that is no path.
+                    byContent.Add((new FieldReader(path == "source" ? "source.component" : path, type.Schema), value, isEqual));
                     break;
             }
         }
         if (byContent.Count == 0) return stored => byKey.TrueForAll(matches => matches(stored));
-        return stored => byKey.TrueForAll(matches => matches(stored)) && MatchesContent(stored, byContent, type);
-    }
-
-    private static bool MatchesContent(StoredObject stored, List<(string Path, string Value, bool IsEqual)> terms, ResourceType type)
-    {
-        var content = stored.ToJson();
-        if (type.Stored is { } view) content = view.FromStored(content);
-        return terms.TrueForAll(term => Read(content, term.Path, type.Schema) == term.Value == term.IsEqual);
-    }
-
-    /// <summary>An absent field counts as Go's zero: false for a boolean, else empty.</summary>
-    private static string Read(JsonObject content, string path, Schema schema)
-    {
-        // An event's source is its component; the only label that is no path.
-        if (path == "source") path = "source.component";
-        JsonNode? node = content;
-        foreach (var name in path.Split('.'))
+        return stored =>
         {
-            node = (node as JsonObject)?[name];
-            schema = schema.Properties.GetValueOrDefault(name) ?? new Schema();
-        }
-        return node is JsonValue value ? value.ToString() : schema.Type == "boolean" ? "false" : "";
+            if (!byKey.TrueForAll(matches => matches(stored))) return false;
+            var content = Content(stored, type.Stored);
+            foreach (var (field, value, isEqual) in byContent)
+                if (field.Read(content) == value != isEqual) return false;
+            return true;
+        };
     }
+
+    /// <summary>A kind that is stored as another is read in its own form.</summary>
+    private static ReadOnlySpan<byte> Content(StoredObject stored, StorageView? view) =>
+        view is null ? stored.Json.Span : JsonSerializer.SerializeToUtf8Bytes(view.FromStored(stored.ToJson()));
 
     private static ApiException Unsupported(string path, ResourceType type) => new(
         400, "BadRequest",
