@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Smartbox.Kubelet.Logs;
+using Smartbox.Kubelet.Processes;
 using Smartbox.Kubernetes;
 
 namespace Smartbox.Kubelet;
@@ -45,6 +47,11 @@ public sealed class ProcessKubelet : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Ends what a killed kubelet has left running in a folder, without starting anything.</summary>
+    public static Task EndLeftOversAsync(string folder, TimeProvider time, CancellationToken cancellationToken) =>
+        LeftOvers.EndAsync(
+            new ProcessRecords(new KubeletFolders(folder).Records), TimeSpan.FromSeconds(30), time, NullLogger.Instance, cancellationToken);
 
     /// <summary>Cancelled when the kubelet ends by itself, because its view of the API server stands still.</summary>
     public CancellationToken Ended => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

@@ -10,9 +10,9 @@ internal sealed class KubeAccess(KubernetesClientConfiguration configuration) : 
 {
     private const string DefaultNamespace = "default";
 
-    private readonly Lazy<Kubernetes> _client = new(() => new Kubernetes(configuration));
+    private readonly Lazy<k8s.Kubernetes> _client = new(() => new k8s.Kubernetes(configuration));
 
-    public Kubernetes Client => _client.Value;
+    public k8s.Kubernetes Client => _client.Value;
 
     /// <summary>Namespace of the context.</summary>
     public string Namespace => string.IsNullOrEmpty(configuration.Namespace) ? DefaultNamespace : configuration.Namespace;

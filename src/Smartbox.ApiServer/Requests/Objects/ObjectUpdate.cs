@@ -23,11 +23,18 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
     /// <param name="target">What is changed.</param>
     /// <param name="change">Makes the wanted version from the current one, which it leaves as it is.</param>
     /// <param name="options">Who writes.</param>
+<<<<<<< HEAD
     /// <param name="warnings">Gets what the writer should know.</param>
     /// <param name="kind">What kind of change it is.</param>
     /// <param name="cancellationToken">Ends the waiting, not the write.</param>
     public async Task<StoredObject> UpdateAsync(
         ObjectTarget target, Func<JsonObject, JsonObject> change, WriteOptions options, List<string> warnings, ChangeKind kind,
+=======
+    /// <param name="kind">What kind of change it is.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the write.</param>
+    public async Task<StoredObject> UpdateAsync(
+        ObjectTarget target, Func<JsonObject, JsonObject> change, WriteOptions options, ChangeKind kind,
+>>>>>>> wip/requests
         CancellationToken cancellationToken)
     {
         var view = new ObjectView(target.Type);
@@ -39,11 +46,14 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
             var isConditional = kind == ChangeKind.Replacement && value.Meta().Text("resourceVersion") is not null;
             CheckPreconditions(target, value, old, kind);
             value = Prepare(target, value, old, options, kind);
+<<<<<<< HEAD
             if (attempt == 1)
             {
                 warnings.AddRange(target.Type.Strategy?.Warnings?.Invoke(value) ?? []);
             }
 
+=======
+>>>>>>> wip/requests
             try
             {
                 return await StoreAsync(target, view, stored, value, options.IsDryRun, cancellationToken);
@@ -126,6 +136,7 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
         Generations.Continue(type, value, old);
         if (kind != ChangeKind.Application)
         {
+<<<<<<< HEAD
             ManagedFields.Record(
                 old, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow(), type.HasStatus));
         }
@@ -133,6 +144,19 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
         type.Strategy?.PrepareForUpdate?.Invoke(value, old);
         Generations.Continue(type, value, old);
         ObjectValidation.Check(type, value, old);
+=======
+            FieldTracking.Record(old, value, target, options.Manager, clock.GetUtcNow());
+        }
+
+        var isWhole = target.Subresource is null or Isolation.Status;
+        if (isWhole)
+        {
+            type.Strategy?.PrepareForUpdate?.Invoke(value, old);
+        }
+
+        Generations.Continue(type, value, old);
+        ObjectValidation.Check(type, value, old, isWhole);
+>>>>>>> wip/requests
         ManagedFields.KeepTimes(old, value);
         return value;
     }

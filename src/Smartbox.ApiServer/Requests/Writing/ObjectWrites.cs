@@ -31,7 +31,7 @@ internal sealed class ObjectWrites(IObjectStore store, ObjectCreation creation, 
         var body = await BodyReader.ReadObjectAsync(request.Http.Request, type.Kind, request.Aborted);
         var value = ObjectDecoding.Decode(type, body, options.FieldValidation, request.Warnings);
         return await update.UpdateAsync(
-            TargetOf(request), _ => value.DeepClone().AsObject(), options, request.Warnings, ChangeKind.Replacement, request.Aborted);
+            TargetOf(request), _ => value.DeepClone().AsObject(), options, ChangeKind.Replacement, request.Aborted);
     }
 
     public async Task<(StoredObject Stored, bool IsNew)> PatchAsync(ApiRequest request)
@@ -55,7 +55,7 @@ internal sealed class ObjectWrites(IObjectStore store, ObjectCreation creation, 
                 isFirst = false;
                 return value;
             },
-            options, request.Warnings, ChangeKind.Patch, request.Aborted);
+            options, ChangeKind.Patch, request.Aborted);
         return (stored, false);
     }
 
@@ -99,7 +99,7 @@ internal sealed class ObjectWrites(IObjectStore store, ObjectCreation creation, 
                         isFirst = false;
                         return value;
                     },
-                    options, request.Warnings, ChangeKind.Application, request.Aborted);
+                    options, ChangeKind.Application, request.Aborted);
                 return (stored, false);
             }
             catch (ApiException e) when (e.Code == 404 && target.Subresource is null && store.Get(target.Key) is null)
