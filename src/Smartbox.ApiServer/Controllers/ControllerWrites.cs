@@ -40,11 +40,7 @@ internal sealed class ControllerWrites(IObjectStore store, ResourceCatalog catal
 
         try
         {
-<<<<<<< HEAD
-            await update.UpdateAsync(new ObjectTarget(type, key.Namespace, key.Name, subresource), Change, s_options, [], ChangeKind.Patch, cancellationToken);
-=======
             await update.UpdateAsync(new ObjectTarget(type, key.Namespace, key.Name, subresource), Change, s_options, ChangeKind.Patch, cancellationToken);
->>>>>>> wip/requests
         }
         catch (ApiException e) when (e.Code == 404)
         {

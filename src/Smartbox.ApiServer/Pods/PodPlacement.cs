@@ -21,11 +21,7 @@ internal sealed class PodPlacement(ObjectUpdate update, ObjectDeletion deletion,
         }
 
         var target = new ObjectTarget(request.Type, request.Namespace, request.Name);
-<<<<<<< HEAD
-        await update.UpdateAsync(target with { Subresource = "binding" }, pod => Bind(pod, node), options, request.Warnings, ChangeKind.Patch, request.Aborted);
-=======
         await update.UpdateAsync(target with { Subresource = "binding" }, pod => Bind(pod, node), options, ChangeKind.Patch, request.Aborted);
->>>>>>> wip/requests
         await Answer.SendAsync(request.Http, 201, StatusDocument.Success(code: 201), request.Representation.IsYaml);
     }
 

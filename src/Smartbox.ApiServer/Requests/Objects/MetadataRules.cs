@@ -36,11 +36,7 @@ internal static class MetadataRules
             }
         }
 
-<<<<<<< HEAD
-        var errors = CheckLabels(meta).Concat(CheckAnnotations(meta)).Concat(CheckOwners(meta)).Concat(CheckFinalizers(value));
-=======
         var errors = CheckLabels(meta).Concat(CheckAnnotations(meta)).Concat(CheckOwners(meta)).Concat(CheckFinalizers(value, type));
->>>>>>> wip/requests
         foreach (var error in errors)
         {
             yield return error;
@@ -173,15 +169,10 @@ internal static class MetadataRules
         }
     }
 
-<<<<<<< HEAD
-    private static IEnumerable<FieldError> CheckFinalizers(JsonObject value)
-    {
-=======
     private static IEnumerable<FieldError> CheckFinalizers(JsonObject value, ResourceType type)
     {
         // Custom kinds and their definitions take names without a prefix, too.
         var isFree = type.IsCustom || type.Group == "apiextensions.k8s.io";
->>>>>>> wip/requests
         var finalizers = value.Finalizers();
         for (var i = 0; i < finalizers.Count; i++)
         {
@@ -190,11 +181,7 @@ internal static class MetadataRules
                 yield return Wrong($"metadata.finalizers[{i}]", finalizers[i], message);
             }
 
-<<<<<<< HEAD
-            if (!finalizers[i].Contains('/', StringComparison.Ordinal) && !s_plainFinalizers.Contains(finalizers[i]))
-=======
             if (!isFree && !finalizers[i].Contains('/', StringComparison.Ordinal) && !s_plainFinalizers.Contains(finalizers[i]))
->>>>>>> wip/requests
             {
                 yield return Wrong($"metadata.finalizers[{i}]", finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
             }

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
 using Smartbox.ApiServer.Errors;
-<<<<<<< HEAD
-using Smartbox.ApiServer.Merging;
-=======
->>>>>>> wip/requests
 using Smartbox.ApiServer.Resources;
 using Smartbox.ApiServer.Storage;
 
@@ -103,11 +99,7 @@ internal sealed class ObjectCreation(IObjectStore store, NamespaceGate gate, Tim
         var now = clock.GetUtcNow();
         if (!isApplied)
         {
-<<<<<<< HEAD
-            ManagedFields.Record(null, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, null, now, type.HasStatus));
-=======
             FieldTracking.Record(null, value, new ObjectTarget(type, ns, ""), options.Manager, now);
->>>>>>> wip/requests
         }
 
         type.Strategy?.PrepareForCreate?.Invoke(value);

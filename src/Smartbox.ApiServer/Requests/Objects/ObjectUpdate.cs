@@ -23,18 +23,10 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
     /// <param name="target">What is changed.</param>
     /// <param name="change">Makes the wanted version from the current one, which it leaves as it is.</param>
     /// <param name="options">Who writes.</param>
-<<<<<<< HEAD
-    /// <param name="warnings">Gets what the writer should know.</param>
-    /// <param name="kind">What kind of change it is.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the write.</param>
-    public async Task<StoredObject> UpdateAsync(
-        ObjectTarget target, Func<JsonObject, JsonObject> change, WriteOptions options, List<string> warnings, ChangeKind kind,
-=======
     /// <param name="kind">What kind of change it is.</param>
     /// <param name="cancellationToken">Ends the waiting, not the write.</param>
     public async Task<StoredObject> UpdateAsync(
         ObjectTarget target, Func<JsonObject, JsonObject> change, WriteOptions options, ChangeKind kind,
->>>>>>> wip/requests
         CancellationToken cancellationToken)
     {
         var view = new ObjectView(target.Type);
@@ -46,14 +38,6 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
             var isConditional = kind == ChangeKind.Replacement && value.Meta().Text("resourceVersion") is not null;
             CheckPreconditions(target, value, old, kind);
             value = Prepare(target, value, old, options, kind);
-<<<<<<< HEAD
-            if (attempt == 1)
-            {
-                warnings.AddRange(target.Type.Strategy?.Warnings?.Invoke(value) ?? []);
-            }
-
-=======
->>>>>>> wip/requests
             try
             {
                 return await StoreAsync(target, view, stored, value, options.IsDryRun, cancellationToken);
@@ -136,15 +120,6 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
         Generations.Continue(type, value, old);
         if (kind != ChangeKind.Application)
         {
-<<<<<<< HEAD
-            ManagedFields.Record(
-                old, value, type.Schema, new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow(), type.HasStatus));
-        }
-
-        type.Strategy?.PrepareForUpdate?.Invoke(value, old);
-        Generations.Continue(type, value, old);
-        ObjectValidation.Check(type, value, old);
-=======
             FieldTracking.Record(old, value, target, options.Manager, clock.GetUtcNow());
         }
 
@@ -156,7 +131,6 @@ internal sealed class ObjectUpdate(IObjectStore store, TimeProvider clock)
 
         Generations.Continue(type, value, old);
         ObjectValidation.Check(type, value, old, isWhole);
->>>>>>> wip/requests
         ManagedFields.KeepTimes(old, value);
         return value;
     }

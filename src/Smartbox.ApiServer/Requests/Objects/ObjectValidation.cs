@@ -11,14 +11,9 @@ internal static class ObjectValidation
     /// <param name="type">Kind of the object.</param>
     /// <param name="value">The object as it would be stored.</param>
     /// <param name="old">The version before; null for a new object.</param>
-<<<<<<< HEAD
-    /// <exception cref="ApiException">422 with everything that is wrong.</exception>
-    public static void Check(ResourceType type, JsonObject value, JsonObject? old)
-=======
     /// <param name="isWhole">False for a subresource that may change what an update may not.</param>
     /// <exception cref="ApiException">422 with everything that is wrong.</exception>
     public static void Check(ResourceType type, JsonObject value, JsonObject? old, bool isWhole = true)
->>>>>>> wip/requests
     {
         List<FieldError> errors = [.. MetadataRules.Check(value, type)];
         if (old is not null)
@@ -26,10 +21,6 @@ internal static class ObjectValidation
             errors.AddRange(MetadataRules.CheckUpdate(value, old));
         }
 
-<<<<<<< HEAD
-        errors.AddRange(SchemaValidator.Validate(value, old, type.Schema));
-        errors.AddRange(type.Strategy?.Validate?.Invoke(value, old) ?? []);
-=======
         // Built-in kinds say in words of their own what their schemas require.
         if (type.IsCustom)
         {
@@ -37,7 +28,6 @@ internal static class ObjectValidation
         }
 
         errors.AddRange(type.Strategy?.Validate?.Invoke(value, isWhole ? old : null) ?? []);
->>>>>>> wip/requests
         if (errors.Count > 0)
         {
             throw ApiErrors.Invalid(type, value.Meta().Text("name") ?? "", errors);

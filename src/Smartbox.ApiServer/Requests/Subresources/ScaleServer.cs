@@ -27,11 +27,7 @@ internal sealed class ScaleServer(IObjectStore store, ObjectUpdate update)
             var options = WriteOptions.Read(request.Http.Request, "UpdateOptions");
             var body = await BodyReader.ReadObjectAsync(request.Http.Request, "Scale", request.Aborted);
             stored = await update.UpdateAsync(
-<<<<<<< HEAD
-                target, current => ScaleView.Put(current, body.Object, scale), options, request.Warnings, ChangeKind.Patch, request.Aborted);
-=======
                 target, current => ScaleView.Put(current, body.Object, scale), options, ChangeKind.Patch, request.Aborted);
->>>>>>> wip/requests
         }
         else if (HttpMethods.IsPatch(request.Http.Request.Method))
         {
@@ -58,10 +54,6 @@ internal sealed class ScaleServer(IObjectStore store, ObjectUpdate update)
         var options = WriteOptions.Read(request.Http.Request, "PatchOptions");
         var patch = await PatchBody.ReadAsync(request.Http.Request, type, request.Aborted);
         JsonObject Change(JsonObject current) => ScaleView.Put(current, patch.Apply(ScaleView.Of(current, scale), request.Type), scale);
-<<<<<<< HEAD
-        return await update.UpdateAsync(target, Change, options, request.Warnings, ChangeKind.Patch, request.Aborted);
-=======
         return await update.UpdateAsync(target, Change, options, ChangeKind.Patch, request.Aborted);
->>>>>>> wip/requests
     }
 }
