@@ -3,6 +3,7 @@ using Smartbox.Conformance.Tests.Servers;
 namespace Smartbox.Conformance.Tests.Kubectl;
 
 /// <summary>kubectl works as it does with a cluster.</summary>
+/// <remarks>Widgets are named with their group: other cases have widgets too.</remarks>
 public sealed class KubectlTests
 {
     private const string Map = """
@@ -47,9 +48,9 @@ public sealed class KubectlTests
         await @case.KubectlAsync($"apply {option} -f -", both.Replace("k: v", "l: w", StringComparison.Ordinal).Replace("size: 3", "color: blue, size: 4", StringComparison.Ordinal));
 
         (await @case.KubectlAsync("get configmap m -o jsonpath={.data}")).Should().Be("{\"l\":\"w\"}");
-        (await @case.KubectlAsync("get widget w -o jsonpath={.spec}")).Should().Be("{\"color\":\"blue\",\"size\":4}");
+        (await @case.KubectlAsync("get widget.$group w -o jsonpath={.spec}")).Should().Be("{\"color\":\"blue\",\"size\":4}");
         await @case.KubectlAsync($"apply {option} -f -", Widget);
-        (await @case.KubectlAsync("get widget w -o jsonpath={.spec}")).Should().Be("{\"color\":\"red\",\"size\":3}", "what is no longer applied goes, and the default comes back");
+        (await @case.KubectlAsync("get widget.$group w -o jsonpath={.spec}")).Should().Be("{\"color\":\"red\",\"size\":3}", "what is no longer applied goes, and the default comes back");
     }
 
     [SkippableTheory]
@@ -64,7 +65,7 @@ public sealed class KubectlTests
         (await @case.TryKubectlAsync("apply -f -", Widget.Replace("size: 3", "sise: 3", StringComparison.Ordinal))).Error.Should().Contain("unknown field \"spec.sise\"");
         (await @case.TryKubectlAsync("apply -f -", Map.Replace("\ndata:", "\ndate:", StringComparison.Ordinal))).Error.Should().Contain("unknown field \"date\"");
         (await @case.TryKubectlAsync("get nonsense")).Error.Should().Contain("the server doesn't have a resource type \"nonsense\"");
-        (await @case.TryKubectlAsync("get widget none")).Error.Should().Be($"Error from server (NotFound): widgets.{@case.Group} \"none\" not found\n");
+        (await @case.TryKubectlAsync("get widget.$group none")).Error.Should().Be($"Error from server (NotFound): widgets.{@case.Group} \"none\" not found\n");
     }
 
     [SkippableTheory]
@@ -75,12 +76,12 @@ public sealed class KubectlTests
         await @case.DefineWidgetsAsync(Schema);
         await @case.KubectlAsync("apply -f -", Widget);
 
-        (await @case.KubectlAsync("get wd w")).Should().MatchRegex(@"^NAME   SIZE\nw      3\n$");
-        (await @case.KubectlAsync("get widgets -o wide")).Should().MatchRegex(@"^NAME   SIZE   COLOR\nw      3      red\n$");
-        (await @case.KubectlAsync("get widgets -o name")).Should().Be($"widget.{@case.Group}/w\n");
-        (await @case.KubectlAsync("get widgets -A --field-selector metadata.name=w --no-headers")).Should().Contain(@case.Namespace);
-        (await @case.KubectlAsync("get widgets -l a=b")).Should().BeEmpty();
-        (await @case.KubectlAsync("get widget w -o yaml")).Should().Contain("kind: Widget").And.Contain("size: 3");
+        (await @case.KubectlAsync("get wd.$group w")).Should().MatchRegex(@"^NAME   SIZE\nw      3\n$");
+        (await @case.KubectlAsync("get widgets.$group -o wide")).Should().MatchRegex(@"^NAME   SIZE   COLOR\nw      3      red\n$");
+        (await @case.KubectlAsync("get widgets.$group -o name")).Should().Be($"widget.{@case.Group}/w\n");
+        (await @case.KubectlAsync("get widgets.$group -A --field-selector metadata.name=w --no-headers")).Should().Contain(@case.Namespace);
+        (await @case.KubectlAsync("get widgets.$group -l a=b")).Should().BeEmpty();
+        (await @case.KubectlAsync("get widget.$group w -o yaml")).Should().Contain("kind: Widget").And.Contain("size: 3");
         (await @case.KubectlAsync("api-resources --api-group=$group --no-headers")).Should().MatchRegex(@"^widgets\s+wd\s+\S+/v1\s+true\s+Widget\n$");
     }
 
@@ -106,8 +107,8 @@ public sealed class KubectlTests
         await @case.DefineWidgetsAsync(Schema);
         await @case.AwaitAsync("/openapi/v3", answer => answer.Text.Contains($"apis/{@case.Group}/v1", StringComparison.Ordinal), quietly: true);
 
-        @case.Step(await @case.KubectlAsync("explain widget.spec"));
-        @case.Step(await @case.KubectlAsync("explain widget --recursive"));
+        @case.Step(await @case.KubectlAsync("explain widgets.spec --api-version=$group/v1"));
+        @case.Step(await @case.KubectlAsync("explain widgets --recursive --api-version=$group/v1"));
         (await @case.KubectlAsync("explain pod.spec.containers.image")).Should().Contain("FIELD: image <string>");
 
         @case.Verify();
@@ -121,14 +122,14 @@ public sealed class KubectlTests
         await @case.DefineWidgetsAsync(Schema);
         await @case.KubectlAsync("apply -f -", Widget);
 
-        var wait = @case.KubectlAsync("wait --for=condition=Ready widget/w --timeout=30s");
-        await @case.KubectlAsync("patch widget w --subresource=status --type=merge -p '{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}'");
+        var wait = @case.KubectlAsync("wait --for=condition=Ready widget.$group/w --timeout=30s");
+        await @case.KubectlAsync("patch widget.$group w --subresource=status --type=merge -p '{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}'");
         (await wait).Should().Be($"widget.{@case.Group}/w condition met\n");
 
-        var gone = @case.KubectlAsync("wait --for=delete widget/w --timeout=30s");
-        (await @case.KubectlAsync("delete widget w --wait")).Should().Contain($"widget.{@case.Group} \"w\" deleted");
+        var gone = @case.KubectlAsync("wait --for=delete widget.$group/w --timeout=30s");
+        (await @case.KubectlAsync("delete widget.$group w --wait")).Should().Contain($"widget.{@case.Group} \"w\" deleted");
         await gone;
-        (await @case.TryKubectlAsync("wait --for=condition=Ready widget/w --timeout=1s")).Error.Should().Contain("not found");
+        (await @case.TryKubectlAsync("wait --for=condition=Ready widget.$group/w --timeout=1s")).Error.Should().Contain("not found");
     }
 
     [SkippableTheory]
@@ -138,11 +139,11 @@ public sealed class KubectlTests
         await using var @case = await BeginAsync(kind);
         await @case.DefineWidgetsAsync(Schema);
         await @case.KubectlAsync("apply -f -", Widget);
-        var uid = await @case.KubectlAsync("get widget w -o jsonpath={.metadata.uid}");
+        var uid = await @case.KubectlAsync("get widget.$group w -o jsonpath={.metadata.uid}");
         await @case.QuietlyAsync(HttpMethod.Post, "/api/v1/namespaces/$ns/events",
             $"{{metadata: {{name: e}}, involvedObject: {{apiVersion: $group/v1, kind: Widget, namespace: $ns, name: w, uid: {uid}}}, reason: Tested, message: It was., type: Normal, source: {{component: conformance}}, count: 1}}");
 
-        var text = await @case.KubectlAsync("describe widget w");
+        var text = await @case.KubectlAsync("describe widget.$group w");
 
         text.Should().MatchRegex(@"(?m)^Name:\s+w$").And.MatchRegex(@"(?m)^\s+Size:\s+3$").And.MatchRegex(@"Normal\s+Tested\s+.*conformance\s+It was\.");
     }

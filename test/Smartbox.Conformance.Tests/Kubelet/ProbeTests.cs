@@ -36,12 +36,13 @@ public sealed class ProbeTests
     public async Task Liveness_ThatFails_RestartsTheContainer(ServerKind kind)
     {
         await using var @case = await PodCase.BeginAsync(kind);
+        @case.Normaliser.Hidden.Add("restartCount");
         await @case.RunAsync("p", """
             containers:
             - {name: c, image: $image, command: [sh, -c, "$sleep"], livenessProbe: {periodSeconds: 1, failureThreshold: 2, exec: {command: [sh, -c, "echo unwell; exit 1"]}}}
             """);
 
-        var status = await @case.AwaitPodAsync("p", s => s.Restarts("c") == 1 && s.Container("c")!["state"]!["running"] is not null);
+        var status = await @case.AwaitPodAsync("p", s => s.Restarts("c") >= 1 && s.Container("c")!["state"]!["running"] is not null);
 
         @case.Show("again", status);
         await ShowEventAsync(@case, "Unhealthy");
@@ -54,13 +55,14 @@ public sealed class ProbeTests
     public async Task Startup_ThatFails_RestartsTheContainerAndHoldsTheOthersBack(ServerKind kind)
     {
         await using var @case = await PodCase.BeginAsync(kind);
+        @case.Normaliser.Hidden.Add("restartCount");
         await @case.RunAsync("p", """
             containers:
             - {name: c, image: $image, command: [sh, -c, "$sleep"], startupProbe: {periodSeconds: 1, failureThreshold: 2, exec: {command: [sh, -c, "exit 1"]}},
                readinessProbe: {periodSeconds: 1, exec: {command: [sh, -c, "exit 0"]}}}
             """);
 
-        var status = await @case.AwaitPodAsync("p", s => s.Restarts("c") == 1 && s.Container("c")!["state"]!["running"] is not null);
+        var status = await @case.AwaitPodAsync("p", s => s.Restarts("c") >= 1 && s.Container("c")!["state"]!["running"] is not null);
 
         @case.Show("again", status);
         await ShowEventAsync(@case, "Unhealthy");
