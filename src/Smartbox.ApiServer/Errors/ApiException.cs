@@ -14,4 +14,7 @@ public sealed class ApiException(int code, string? reason, string message) : Exc
 
     /// <summary><c>details</c>: name, group, kind, uid, causes, retryAfterSeconds.</summary>
     public JsonObject? Details { get; init; }
+
+    /// <summary>Where a list that expired can be continued all the same, without consistency: <c>metadata.continue</c>.</summary>
+    public string? Continue { get; init; }
 }
