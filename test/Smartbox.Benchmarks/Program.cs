@@ -11,12 +11,18 @@ using Smartbox.Store.Snapshots;
 // Compares the state engine with restic on one machine, data set and kind of bucket (a folder), interleaved:
 //   dotnet run -c Release --project test/Smartbox.Benchmarks -- [runs] [folder]
 // restic is SMARTBOX_RESTIC or the one on the path. Ours runs as a process of its own for each step, as restic does.
-// The API server's store: dotnet run -c Release --project test/Smartbox.Benchmarks -- api-store [kills]
+// The API server, and its store alone:
+//   dotnet run -c Release --project test/Smartbox.Benchmarks -- api-server
+//   dotnet run -c Release --project test/Smartbox.Benchmarks -- api-store [kills]
 const string password = "benchmark";
 switch (args)
 {
     case ["api-store", .. var kills]:
         return await ApiStoreBenchmark.RunAsync(kills is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 200);
+    case ["api-server"]:
+        return await ApiServerBenchmark.RunAsync();
+    case [ServerProcess.Command, var served]:
+        return await ServerProcess.ServeAsync(served);
     case [ApiStoreBenchmark.Writer, var store]:
         return await StoreKillLoop.WriteAsync(store);
 }

@@ -13,19 +13,18 @@ internal sealed class AppliedConfiguration
     /// <exception cref="ApiException">500, as the real server answers what it cannot type.</exception>
     public static void Check(Schema schema, JsonObject applied)
     {
-        JsonObject? metadata = applied["metadata"] as JsonObject;
-        if (metadata?["managedFields"] is not null) throw new ApiException(400, "BadRequest", "metadata.managedFields must be nil");
+        if (applied["metadata"]?["managedFields"] is not null) throw new ApiException(400, "BadRequest", "metadata.managedFields must be nil");
 
         var check = new AppliedConfiguration();
         check.Value(schema, applied, "");
         if (check.errors.Count == 0) return;
 
         string errors = check.errors.Count == 1 ? check.errors[0] : "errors:\n  " + string.Join("\n  ", check.errors);
-        throw new ApiException(
-            500,
-            null,
-            $"failed to create typed patch object ({metadata?["namespace"]}/{metadata?["name"]}; {applied["apiVersion"]}, Kind={applied["kind"]}): {errors}");
+        throw new ApiException(500, null, $"failed to create typed patch object ({NameOf(applied)}): {errors}");
     }
+
+    /// <summary>An object as such messages name it.</summary>
+    public static string NameOf(JsonObject map) => $"{map["metadata"]?["namespace"]}/{map["metadata"]?["name"]}; {map["apiVersion"]}, Kind={map["kind"]}";
 
     private void Value(Schema? schema, JsonNode? value, string path)
     {

@@ -78,11 +78,6 @@ internal sealed class FieldSet
         return both.IsEmpty ? null : both;
     }
 
-    public bool SetEquals(FieldSet other) =>
-        IsMember == other.IsMember
-        && Children.Count == other.Children.Count
-        && Children.All(child => other.TryFind(child.Key, out FieldSet? branch) && child.Value.SetEquals(branch));
-
     public FieldSet Clone()
     {
         var copy = new FieldSet { IsMember = IsMember };

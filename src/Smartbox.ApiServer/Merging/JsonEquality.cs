@@ -36,12 +36,21 @@ internal static class JsonEquality
 
                 return kind == b.GetValueKind() && kind switch
                 {
-                    JsonValueKind.String => a.GetValue<string>() == b.GetValue<string>(),
+                    JsonValueKind.String => SameText(a, b),
                     JsonValueKind.Number => JsonNode.DeepEquals(a, b),
                     _ => true,
                 };
             default:
                 return false;
         }
+    }
+
+    /// <summary>Without making texts of what is still in the bytes that it was read from.</summary>
+    private static bool SameText(JsonValue left, JsonValue right)
+    {
+        bool isRead = left.TryGetValue(out JsonElement a);
+        if (right.TryGetValue(out JsonElement b)) return isRead ? JsonElement.DeepEquals(a, b) : b.ValueEquals(left.GetValue<string>());
+
+        return isRead ? a.ValueEquals(right.GetValue<string>()) : left.GetValue<string>() == right.GetValue<string>();
     }
 }

@@ -22,7 +22,18 @@ internal static class ManagedFields
         // somebody forgot them on purpose: nothing is tracked until the next apply
         if (before is not null && managers.IsEmpty) return;
 
-        FieldDifference difference = writer.Writable(FieldDifference.Between(FieldTypes.OfObject(schema), before ?? [], after, writer.IsBuiltIn));
+        FieldDifference difference;
+        try
+        {
+            difference = writer.Writable(FieldDifference.Between(FieldTypes.OfObject(schema), before ?? [], after, writer.IsBuiltIn));
+        }
+        catch (FormatException)
+        {
+            // an item without its key has no path; validation will say so, and if it does not, the owners stay who they were
+            if (before?["metadata"]?["managedFields"] is { } stored) metadata["managedFields"] = stored.DeepClone();
+            return;
+        }
+
         managers.Release(difference);
         if (FieldWriter.Ownable(difference.Changed) is { } own)
         {
@@ -45,8 +56,19 @@ internal static class ManagedFields
     /// <param name="force">Whether the writer takes the fields that others own.</param>
     /// <returns>The object as it should be; equal to the live one, also in its managed fields, when nothing changes.</returns>
     /// <exception cref="ApiException">409 for conflicts, 500 or 400 for what cannot be merged.</exception>
-    public static JsonObject Apply(JsonObject? live, JsonObject applied, Schema schema, FieldWriter writer, bool force) =>
-        new ServerSideApply(live, applied, FieldTypes.OfObject(schema), writer).Run(force);
+    public static JsonObject Apply(JsonObject? live, JsonObject applied, Schema schema, FieldWriter writer, bool force)
+    {
+        Schema objectSchema = FieldTypes.OfObject(schema);
+        AppliedConfiguration.Check(objectSchema, applied);
+        try
+        {
+            return new ServerSideApply(live, applied, objectSchema, writer).Run(force);
+        }
+        catch (FormatException e)
+        {
+            throw new ApiException(500, null, $"failed to create typed live object ({AppliedConfiguration.NameOf(live ?? applied)}): {e.Message}");
+        }
+    }
 
     /// <summary>Gives back the times of the managed fields when nothing else distinguishes a new version from the one before: then nothing was written.</summary>
     /// <returns>Whether the versions are equal now.</returns>

@@ -4,7 +4,7 @@ using Smartbox.ApiServer.Schemas;
 
 namespace Smartbox.ApiServer.Merging;
 
-/// <summary>One apply: merge, take away what is no longer applied, look for conflicts, and say who owns what now.</summary>
+/// <summary>One apply of a checked configuration: merge, take away what is no longer applied, look for conflicts, and say who owns what now.</summary>
 internal sealed class ServerSideApply
 {
     private const string Apply = ManagedFieldsEntry.ApplyOperation;
@@ -18,7 +18,6 @@ internal sealed class ServerSideApply
 
     public ServerSideApply(JsonObject? live, JsonObject applied, Schema schema, FieldWriter writer)
     {
-        AppliedConfiguration.Check(schema, applied);
         this.live = live;
         this.applied = applied;
         this.schema = schema;

@@ -80,6 +80,29 @@ public class ManagedFieldsTests
     }
 
     [Fact]
+    public void Record_ItemWithoutItsKey_LeavesTheOwnersForValidationToSpeak()
+    {
+        JsonObject before = Created("""{"size": "small"}""");
+        JsonObject after = Parse(before.ToJsonString());
+        after["spec"]!["doors"] = JsonNode.Parse("""[{"wide": true}]""");
+
+        ManagedFields.Record(before, after, Widget, Writer("other", minute: 5));
+
+        Fields(after, "creator").Should().Equal(".spec", ".spec.size");
+    }
+
+    [Fact]
+    public void Apply_LiveItemWithoutItsKey_SaysThatItCannot()
+    {
+        JsonObject live = Created("{}");
+        live["spec"]!["doors"] = JsonNode.Parse("""[{"wide": true}]""");
+
+        Action apply = () => Apply(live, """{"doors": [{"name": "a"}]}""", "x");
+
+        apply.Should().Throw<ApiException>().WithMessage("failed to create typed live object (/x; merging.test/v1, Kind=Widget): associative list*");
+    }
+
+    [Fact]
     public void Apply_ListThatHasDuplicatesAlready_ReplacesThemByTheItemApplied()
     {
         JsonObject live = Created("""{"doors": [{"name": "a", "wide": true}, {"name": "b"}, {"name": "a"}]}""");

@@ -130,6 +130,7 @@ internal sealed class Case : IAsyncDisposable
         definition["spec"]!["versions"] = new JsonArray(YamlText.Merge(YamlText.Parse(version), YamlText.Parse("{name: v1, served: true, storage: true}")));
         await QuietlyAsync(HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition.ToJsonString());
         await AwaitAsync(Widgets, answer => answer.Status == 200, quietly: true);
+        await AwaitAsync("/apis/$group/v1", answer => answer.Status == 200, quietly: true);
     }
 
     /// <summary>Has the server forget its past. A real one has done so long ago with the first versions.</summary>
@@ -186,5 +187,6 @@ internal sealed class Case : IAsyncDisposable
         return YamlText.Parse(body).ToJsonString();
     }
 
-    private string Fill(string text) => text.Replace("$ns", Namespace, StringComparison.Ordinal).Replace("$group", Group, StringComparison.Ordinal);
+    /// <summary>Puts the names of this case into a text.</summary>
+    public string Fill(string text) => text.Replace("$ns", Namespace, StringComparison.Ordinal).Replace("$group", Group, StringComparison.Ordinal);
 }

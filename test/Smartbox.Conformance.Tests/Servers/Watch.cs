@@ -3,7 +3,7 @@ using Smartbox.Conformance.Tests.Transcripts;
 
 namespace Smartbox.Conformance.Tests.Servers;
 
-/// <summary>An open watch.</summary>
+/// <summary>An open watch, or a log that is followed.</summary>
 internal sealed class Watch(HttpResponseMessage response, StreamReader lines, Transcript transcript) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -27,6 +27,13 @@ internal sealed class Watch(HttpResponseMessage response, StreamReader lines, Tr
     {
         using var deadline = new CancellationTokenSource(s_patience);
         return await lines.ReadLineAsync(deadline.Token) is { } line ? JsonNode.Parse(line) : null;
+    }
+
+    /// <summary>All that comes until the server ends it, as text.</summary>
+    public async Task<string> ReadTextAsync()
+    {
+        using var deadline = new CancellationTokenSource(s_patience);
+        return await lines.ReadToEndAsync(deadline.Token);
     }
 
     public void Dispose()

@@ -42,6 +42,7 @@ internal sealed partial class Normaliser
         text = Times().Replace(text, "<time>");
         text = Uids().Replace(text, match => Numbered(_uids, "uid", match.Value));
         text = QuotedVersion().Replace(text, match => match.Value.Replace(match.Groups[1].Value, Numbered(_versions, "version", match.Groups[1].Value), StringComparison.Ordinal));
+        text = BackOff().Replace(text, "back-off <time> ");
         text = SourceLine().Replace(text, "<source>");
         return Age().Replace(text, "<age>");
     }
@@ -94,6 +95,9 @@ internal sealed partial class Normaliser
         "\{\\"apiVersion\\".*\}"
         """)]
     private static partial Regex WholeObject();
+
+    [GeneratedRegex(@"back-off (\d+m)?\d+s ")]
+    private static partial Regex BackOff();
 
     [GeneratedRegex(@"pkg/[a-z0-9/_]+\.go:\d+")]
     private static partial Regex SourceLine();
