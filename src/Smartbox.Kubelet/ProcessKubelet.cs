@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Smartbox.Kubelet.Logs;
 using Smartbox.Kubelet.Processes;
 using Smartbox.Kubernetes;
@@ -48,10 +47,18 @@ public sealed class ProcessKubelet : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends what a killed kubelet has left running in a folder, without starting anything.</summary>
-    public static Task EndLeftOversAsync(string folder, TimeProvider time, CancellationToken cancellationToken) =>
-        LeftOvers.EndAsync(
-            new ProcessRecords(new KubeletFolders(folder).Records), TimeSpan.FromSeconds(30), time, NullLogger.Instance, cancellationToken);
+    /// <summary>Ends what a kubelet that was killed has left running, without starting one.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="grace">What the processes get to end by themselves.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For what is found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task EndLeftOversAsync(string folder, TimeSpan grace, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var folders = new KubeletFolders(folder);
+        folders.Create();
+        await LeftOvers.EndAsync(new ProcessRecords(folders.Records), grace, time, loggers.CreateLogger<ProcessKubelet>(), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Cancelled when the kubelet ends by itself, because its view of the API server stands still.</summary>
     public CancellationToken Ended => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Smartbox.Kubelet;
 using Smartbox.Local.Folders;
 
@@ -13,7 +14,8 @@ public static class LocalReset
         using var held = InstallationLock.Take(folder, time);
         if (Directory.Exists(folder.Node))
         {
-            await ProcessKubelet.EndLeftOversAsync(folder.Node, time, cancellationToken);
+            // What they would save is forgotten as well.
+            await ProcessKubelet.EndLeftOversAsync(folder.Node, TimeSpan.Zero, time, NullLoggerFactory.Instance, cancellationToken);
         }
 
         foreach (var part in (string[])[folder.Api, folder.Node, folder.Bucket, folder.Logs])

@@ -17,7 +17,7 @@ internal sealed class UpSettings : LocalSettings
     public int GatewayPort { get; init; }
 
     [CommandOption("--store <URL>")]
-    [Description("Bucket for the boxes: https://HOST/BUCKET[/PREFIX], with the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: that of the last time; at first, a folder.")]
+    [Description("Bucket for the boxes: https://HOST/BUCKET[[/PREFIX]], with the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: that of the last time; at first, a folder.")]
     public string? Store { get; init; }
 
     [CommandOption("--store-region <REGION>")]

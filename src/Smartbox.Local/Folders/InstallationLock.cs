@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Smartbox.Local.Folders;
 
-/// <summary>One process at a time uses a folder. The lock is the kernel's, so it ends with the process however that ends; the file stays and tells who has it.</summary>
+/// <summary>One process at a time uses a folder. The lock is the kernel's, so it ends with the process however that ends.</summary>
+/// <remarks>Who has it stands in a file beside it: .NET opens no file that another process has locked, not even to read it.</remarks>
 public sealed class InstallationLock : IDisposable
 {
     /// <summary>EWOULDBLOCK, Linux's answer when the lock is taken.</summary>
@@ -18,9 +19,9 @@ public sealed class InstallationLock : IDisposable
         try
         {
             var file = Open(folder);
-            file.SetLength(0);
-            JsonSerializer.Serialize(file, new LockHolder(Environment.ProcessId, time.GetUtcNow()));
-            file.Flush();
+            var written = folder.LockHolder + ".new";
+            File.WriteAllText(written, JsonSerializer.Serialize(new LockHolder(Environment.ProcessId, time.GetUtcNow())));
+            File.Move(written, folder.LockHolder, overwrite: true);
             return new InstallationLock(file);
         }
         catch (IOException e) when (e.HResult == WouldBlock)
@@ -63,8 +64,7 @@ public sealed class InstallationLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return JsonSerializer.Deserialize<LockHolder>(file);
+            return JsonSerializer.Deserialize<LockHolder>(File.ReadAllText(folder.LockHolder));
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

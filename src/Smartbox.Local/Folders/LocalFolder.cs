@@ -29,6 +29,9 @@ public sealed class LocalFolder(string root)
     /// <summary>Held by who uses the folder.</summary>
     public string Lock => Path.Combine(Root, "lock");
 
+    /// <summary>Who has the lock.</summary>
+    public string LockHolder => Path.Combine(Root, "lock.json");
+
     /// <summary>What runs, or ran last; see <see cref="InstallationState"/>.</summary>
     public string State => Path.Combine(Root, "state.json");
 
