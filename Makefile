@@ -24,6 +24,22 @@ build: ## Build everything; the CLI ends up as artifacts/bin/smartbox
 	dotnet build $(SOLUTION) -c $(CONFIGURATION) -v minimal
 	dotnet publish src/Smartbox.Cli -c $(CONFIGURATION) -r $(RID) --self-contained false -p:PublishSingleFile=true -o artifacts/bin -v quiet
 	ln -sf smartbox artifacts/bin/kubectl-smartbox
+	$(MAKE) --no-print-directory programs
+
+# What `smartbox local` runs. In one folder, so that what they share is in memory once, and compiled in advance, so that they start at once.
+.PHONY: programs
+programs:
+	for program in $(PROGRAMS); do \
+	  dotnet publish "src/Smartbox.$$program" -c $(CONFIGURATION) -r $(RID) --self-contained false -p:PublishAot=false -p:PublishReadyToRun=true -o artifacts/bin/programs -v quiet --nologo; \
+	done
+
+.PHONY: run
+run: build ## Run Smartbox on this machine, with a companion for Alice, until Ctrl-C (no cluster, no root, no Docker)
+	artifacts/bin/smartbox local up --apply examples/quickstart.yaml
+
+.PHONY: demo
+demo: build ## Show in a minute that a companion remembers: its agent, its pod and its volume are taken away one after the other
+	examples/demo artifacts/bin/smartbox
 
 .PHONY: test
 test: ## Run the unit and integration tests (no cluster, no root, no Docker)
