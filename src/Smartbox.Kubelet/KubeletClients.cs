@@ -8,6 +8,7 @@ namespace Smartbox.Kubelet;
 /// <summary>What the kubelet sees of the API server.</summary>
 internal sealed record KubeletClients(
     IKubernetesClient Client,
+    ISubresourceClient Subresources,
     IEventRecorder Events,
     IEntityCache<V1Pod> Pods,
     IEntityCache<V1Secret> Secrets,

@@ -21,6 +21,7 @@ internal sealed class KubeletCore : IAsyncDisposable
     private readonly ProcessRecords _records;
     private readonly ProbeClients _probes = new();
     private readonly List<IDisposable> _subscriptions = [];
+    private bool _isDisposed;
     private MemoryGroups? _cgroups;
     private PodManager? _pods;
     private PodBinder? _binder;
@@ -67,7 +68,7 @@ internal sealed class KubeletCore : IAsyncDisposable
             _logger);
         _registration = new NodeRegistration(node, _cgroups is null ? obstacle : null);
         _pods = new PodManager(node);
-        _binder = new PodBinder(node, clients.Pods, clients.Claims);
+        _binder = new PodBinder(node, clients.Subresources, clients.Pods, clients.Claims);
         _claims = new ClaimBinder(node, _pods, clients.Pods, clients.Claims);
 
         await clients.WhenSyncedAsync(cancellationToken).ConfigureAwait(false);
@@ -89,6 +90,12 @@ internal sealed class KubeletCore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _subscriptions.ForEach(s => s.Dispose());
         if (_binder is not null)
         {

@@ -15,7 +15,7 @@ namespace Smartbox.Kubernetes;
 /// <summary>Adds the runtime to a host.</summary>
 public static class KubernetesServices
 {
-    /// <summary>Adds <see cref="IKubernetesClient"/>. May be called more than once: the settings are the same ones.</summary>
+    /// <summary>Adds <see cref="IKubernetesClient"/> and <see cref="ISubresourceClient"/>. May be called more than once: the settings are the same ones.</summary>
     public static IServiceCollection AddKubernetesClient(this IServiceCollection services, Action<KubernetesClientSettings>? configure = null)
     {
         configure?.Invoke(ClientSettings(services));
@@ -77,13 +77,15 @@ public static class KubernetesServices
         services.AddSingleton<ApiConnectionFactory>();
         services.AddSingleton(provider => provider.GetRequiredService<ApiConnectionFactory>().Create());
         services.AddSingleton<OwnWrites>();
-        services.AddSingleton<IKubernetesClient>(provider => new EntityClient(
+        services.AddSingleton(provider => new EntityClient(
             provider.GetRequiredService<ApiConnection>(),
             new RetryPolicy(5, settings.RequestTimeout),
             settings.PageSize,
             provider.GetRequiredService<OwnWrites>(),
             provider.GetRequiredService<TimeProvider>(),
             Random.Shared.NextDouble));
+        services.AddSingleton<IKubernetesClient>(provider => provider.GetRequiredService<EntityClient>());
+        services.AddSingleton<ISubresourceClient>(provider => provider.GetRequiredService<EntityClient>());
         services.AddSingleton<InformerSet>();
         services.AddHostedService(provider => provider.GetRequiredService<InformerSet>());
         return settings;

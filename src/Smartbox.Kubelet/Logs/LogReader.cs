@@ -118,7 +118,7 @@ internal static class LogReader
                 byte[] text = line.IsWhole ? [.. line.Text.Span, (byte)'\n'] : line.Text.ToArray();
                 last.Enqueue(text);
                 size += text.Length;
-                while (last.Count > maxLines || (size > maxBytes && last.Count > 1))
+                while (last.Count > maxLines || size - last.Peek().Length >= maxBytes)
                 {
                     size -= last.Dequeue().Length;
                 }

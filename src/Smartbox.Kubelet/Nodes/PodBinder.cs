@@ -6,7 +6,8 @@ using Smartbox.Kubernetes;
 namespace Smartbox.Kubelet.Nodes;
 
 /// <summary>Gives this node to the pods that have none: where there is one node, that is all a scheduler does. A pod whose claim is missing waits for it.</summary>
-internal sealed class PodBinder(NodeContext node, IEntityCache<V1Pod> pods, IEntityCache<V1PersistentVolumeClaim> claims) : IAsyncDisposable
+internal sealed class PodBinder(
+    NodeContext node, ISubresourceClient bindings, IEntityCache<V1Pod> pods, IEntityCache<V1PersistentVolumeClaim> claims) : IAsyncDisposable
 {
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
@@ -56,9 +57,14 @@ internal sealed class PodBinder(NodeContext node, IEntityCache<V1Pod> pods, IEnt
                 return true;
             }
 
-            await node.Client.CreateAsync(
+            await bindings.CreateAsync<V1Pod, V1Binding>(
+                meta.NamespaceProperty,
+                meta.Name,
+                "binding",
                 new V1Binding
                 {
+                    ApiVersion = "v1",
+                    Kind = V1Binding.KubeKind,
                     Metadata = new V1ObjectMeta { Name = meta.Name, NamespaceProperty = meta.NamespaceProperty, Uid = meta.Uid },
                     Target = new V1ObjectReference { ApiVersion = "v1", Kind = V1Node.KubeKind, Name = node.Facts.Name },
                 },

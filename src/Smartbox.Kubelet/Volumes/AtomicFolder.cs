@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Smartbox.Kubelet.Processes;
 
 namespace Smartbox.Kubelet.Volumes;
 
@@ -51,7 +52,7 @@ internal static class AtomicFolder
         var link = Path.Combine(folder, "..data_tmp");
         File.Delete(link);
         File.CreateSymbolicLink(link, generation);
-        File.Move(link, data, overwrite: true);
+        Libc.Replace(link, data);
         Tidy(folder, generation, [.. files.Select(f => f.Path.Split('/')[0])]);
         return true;
     }

@@ -9,7 +9,8 @@ namespace Smartbox.Kubernetes.Client;
 
 /// <summary>The calls of <see cref="IKubernetesClient"/> over one connection.</summary>
 internal sealed class EntityClient(
-    ApiConnection connection, RetryPolicy retries, int pageSize, IWriteObserver observer, TimeProvider time, Func<double> random) : IKubernetesClient
+    ApiConnection connection, RetryPolicy retries, int pageSize, IWriteObserver observer, TimeProvider time, Func<double> random)
+    : IKubernetesClient, ISubresourceClient
 {
     private static readonly byte[] s_deleteNow = "{}"u8.ToArray();
 
@@ -113,6 +114,10 @@ internal sealed class EntityClient(
 
         observer.Deleted<T>(new EntityKey(ns, name), answer);
     }
+
+    public Task CreateAsync<T, TBody>(string? ns, string name, string subresource, TBody body, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>, new() =>
+        CallAsync(new ApiRequest(HttpMethod.Post, $"{EntityType.Of<T>().ObjectPath(ns, name)}/{subresource}", EntityJson.Serialize(body)), cancellationToken);
 
     private Task<T> SendApplyAsync<T>(T entity, string subresource, string fieldManager, byte[] body, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>, new()
