@@ -7,7 +7,7 @@ using Smartbox.Kubernetes.Controllers;
 namespace Smartbox.Kubelet.Tests;
 
 /// <summary>An API server as far as the kubelet sees one.</summary>
-internal sealed class FakeApi : IKubernetesClient, IEventRecorder
+internal sealed class FakeApi : IKubernetesClient, ISubresourceClient, IEventRecorder
 {
     public FakeKind<V1Pod> Pods { get; } = new();
 
@@ -22,7 +22,7 @@ internal sealed class FakeApi : IKubernetesClient, IEventRecorder
     /// <summary>Reason and note of each event.</summary>
     public ConcurrentQueue<string> Events { get; } = new();
 
-    public KubeletClients Clients => new(this, this, Pods, Secrets, ConfigMaps, Claims, Pods, Secrets, ConfigMaps, Claims);
+    public KubeletClients Clients => new(this, this, this, Pods, Secrets, ConfigMaps, Claims, Pods, Secrets, ConfigMaps, Claims);
 
     public Task<T?> GetAsync<T>(string? ns, string name, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>, new() => Task.FromResult(Of<T>().Get(ns, name));
@@ -31,15 +31,13 @@ internal sealed class FakeApi : IKubernetesClient, IEventRecorder
         where T : class, IKubernetesObject<V1ObjectMeta>, new() => Task.FromResult<IReadOnlyList<T>>([.. Of<T>().List(ns)]);
 
     public Task<T> CreateAsync<T>(T entity, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>, new() => Task.FromResult(Of<T>().Create(entity));
+
+    public Task CreateAsync<T, TBody>(string? ns, string name, string subresource, TBody body, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>, new()
     {
-        if (entity is V1Binding binding)
-        {
-            Pods.Change(binding.Metadata.NamespaceProperty, binding.Metadata.Name, p => p.Spec.NodeName = binding.Target.Name);
-            return Task.FromResult(entity);
-        }
-
-        return Task.FromResult(Of<T>().Create(entity));
+        Pods.Change(ns, name, p => p.Spec.NodeName = ((V1Binding)(object)body!).Target.Name);
+        return Task.CompletedTask;
     }
 
     public Task<T> ApplyAsync<T>(T entity, string fieldManager, CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Task<string> UntilFileAsync(string name, Func<string, bool>? condition = null) => UntilAsync(
         () => File.Exists(Path.Combine(Shared, name)) && File.ReadAllText(Path.Combine(Shared, name)) is var text && (condition is null ? text.Length > 0 : condition(text)) ? text : null,
-        () => File.Exists(Path.Combine(Shared, name)) ? File.ReadAllText(Path.Combine(Shared, name)) : "no file");
+        () => (File.Exists(Path.Combine(Shared, name)) ? File.ReadAllText(Path.Combine(Shared, name)) : "no file") + KubernetesJson.Serialize(Api.Pods.List()) + string.Join('\n', Api.Events));
 
     public Task UntilEventAsync(string text) => UntilAsync(
         () => Api.Events.FirstOrDefault(e => e.Contains(text, StringComparison.Ordinal)), () => string.Join('\n', Api.Events));

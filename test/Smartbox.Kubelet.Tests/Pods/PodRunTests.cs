@@ -1,4 +1,6 @@
-namespace Smartbox.Kubelet.Tests;
+using Smartbox.Kubelet.Processes;
+
+namespace Smartbox.Kubelet.Tests.Pods;
 
 public sealed class PodRunTests
 {
@@ -140,6 +142,6 @@ public sealed class PodRunTests
         await node.UntilGoneAsync("k");
 
         node.Api.Pods.History[^1].Status.ContainerStatuses[0].State.Terminated.ExitCode.Should().Be(137);
-        await TestNode.UntilAsync(() => Processes.ProcStat.Read(child) is null or { IsZombie: true } ? "" : null, () => "the child lives");
+        await TestNode.UntilAsync(() => ProcStat.Read(child) is null or { IsZombie: true } ? "" : null, () => "the child lives");
     }
 }
