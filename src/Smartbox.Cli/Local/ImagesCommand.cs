@@ -9,12 +9,12 @@ namespace Smartbox.Cli.Local;
 internal sealed class ImagesCommand(IAnsiConsole console, CliEnvironment environment) : LocalCommand<LocalSettings>(environment)
 {
     [SupportedOSPlatform("linux")]
-    protected override Task<int> RunAsync(LocalSettings settings, LocalFolder folder, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(LocalSettings settings, LocalFolder folder, CancellationToken cancellationToken)
     {
         var output = console.Profile.Out.Writer;
         var images = ImageList.Of(LocalPrograms.Find(Surroundings), folder);
         new TextColumns(output).Write([["IMAGE", "PROGRAM"], .. images.Select(image => (IReadOnlyList<string>)[image.Key, image.Value.Program ?? "any program of this machine"])]);
-        output.WriteLine($"\nYour own: {folder.Images}, read at each `smartbox local up`.");
-        return Task.FromResult(ExitCodes.Ok);
+        await output.WriteLineAsync($"\nYour own: {folder.Images}, read at each `smartbox local up`.");
+        return ExitCodes.Ok;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Smartbox.Api;
 using Smartbox.Cli.Apply;

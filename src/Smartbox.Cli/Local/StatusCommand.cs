@@ -38,6 +38,7 @@ internal sealed class StatusCommand(IAnsiConsole console, CliEnvironment environ
         return ExitCodes.Ok;
     }
 
+    [SupportedOSPlatform("linux")]
     private static async Task<string> PodsAsync(LocalFolder folder, CancellationToken cancellationToken)
     {
         using var cluster = KubeAccess.OfFile(folder.Kubeconfig);
