@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Smartbox.ApiServer.Errors;
+using Smartbox.ApiServer.Resources.Protobuf;
 using YamlDotNet.Core;
 
 namespace Smartbox.ApiServer.Requests.Bodies;
@@ -10,8 +11,6 @@ namespace Smartbox.ApiServer.Requests.Bodies;
 /// <summary>Reads what a client sent, as JSON or YAML.</summary>
 internal static class BodyReader
 {
-    private const string Protobuf = "application/vnd.kubernetes.protobuf";
-
     /// <summary>The media type of a body without its parameters; JSON when none is given.</summary>
     public static string MediaTypeOf(HttpRequest request)
     {
@@ -30,12 +29,12 @@ internal static class BodyReader
     {
         var isYaml = MediaTypeOf(request) switch
         {
-            MediaTypes.Json => false,
+            MediaTypes.Json or ProtobufObjects.MediaType => false,
             MediaTypes.Yaml or "text/yaml" or "application/x-yaml" => true,
             _ => throw ApiErrors.UnsupportedMediaType(MediaTypes.Json, MediaTypes.Yaml),
         };
         var body = await ReadAsync(request, cancellationToken);
-        return Parse(body, isYaml, message => Unrecognized(kind, message, body));
+        return MediaTypeOf(request) == ProtobufObjects.MediaType ? ParseProtobuf(body) : Parse(body, isYaml, message => Unrecognized(kind, message, body));
     }
 
     /// <summary>The options of a deletion; null when there is no body.</summary>
@@ -52,9 +51,9 @@ internal static class BodyReader
             return null;
         }
 
-        if (MediaTypeOf(request) == Protobuf)
+        if (MediaTypeOf(request) == ProtobufObjects.MediaType)
         {
-            throw ApiErrors.UnsupportedMediaType(MediaTypes.Json, MediaTypes.Yaml);
+            return ParseProtobuf(body).Object;
         }
 
         return Parse(body, MediaTypeOf(request) == MediaTypes.Yaml, message => ApiErrors.BadRequest($"DeleteOptions cannot be read: {message}")).Object;
@@ -85,6 +84,19 @@ internal static class BodyReader
         catch (YamlException e)
         {
             throw refuse($"error converting YAML to JSON: yaml: line {e.Start.Line}: {e.Message}");
+        }
+    }
+
+    /// <exception cref="ApiException">400 when it is no message, 415 when it is of a kind that only JSON is known of.</exception>
+    private static ParsedBody ParseProtobuf(byte[] body)
+    {
+        try
+        {
+            return new ParsedBody(ProtobufObjects.Decode(body) ?? throw ApiErrors.UnsupportedMediaType(MediaTypes.Json, MediaTypes.Yaml), []);
+        }
+        catch (FormatException e)
+        {
+            throw ApiErrors.BadRequest(e.Message);
         }
     }
 

@@ -5,12 +5,15 @@ using Smartbox.ApiServer.Schemas;
 namespace Smartbox.ApiServer.Resources.Models;
 
 /// <summary>A model's fields, read by reflection when the first is asked for: a server that starts pays for no kind that is not used yet.</summary>
-internal sealed class ModelProperties(string component, Func<IReadOnlyDictionary<string, Schema>> read) : IReadOnlyDictionary<string, Schema>
+internal sealed class ModelProperties(string model, string component, Func<IReadOnlyDictionary<string, Schema>> read) : IReadOnlyDictionary<string, Schema>
 {
     private readonly Lazy<IReadOnlyDictionary<string, Schema>> fields = new(read);
 
     /// <summary>Name in OpenAPI documents: copies of a model's schema share this object and so the name.</summary>
     public string Component => component;
+
+    /// <summary>Name of the model's class.</summary>
+    public string Model => model;
 
     public int Count => fields.Value.Count;
 

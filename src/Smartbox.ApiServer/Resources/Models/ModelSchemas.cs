@@ -41,6 +41,9 @@ internal static class ModelSchemas
     /// <returns>The model's name in OpenAPI documents; null for a schema that is of no model.</returns>
     public static string? ComponentOf(Schema schema) => (schema.Properties as ModelProperties)?.Component;
 
+    /// <returns>Name of the model's class; null for a schema that is of no model.</returns>
+    public static string? ModelOf(Schema schema) => (schema.Properties as ModelProperties)?.Model;
+
     private static Schema Of(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
@@ -63,7 +66,7 @@ internal static class ModelSchemas
             IsNullable = true,
             IsAtomicMap = fact.IsAtomicMap,
             Required = fact.Required,
-            Properties = new ModelProperties(fact.Component, () => ReadFields(type, fact)),
+            Properties = new ModelProperties(type.Name, fact.Component, () => ReadFields(type, fact)),
         };
     }
 
