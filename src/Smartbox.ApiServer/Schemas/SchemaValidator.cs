@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Smartbox.ApiServer.Errors;
+using Smartbox.ApiServer.Schemas.Expressions.Rules;
 using Smartbox.ApiServer.Schemas.Text;
 using Smartbox.ApiServer.Schemas.Validation;
 
@@ -17,7 +18,7 @@ internal static class SchemaValidator
     /// <param name="schema">Schema of both. It is compiled at its first use, and kept as long as the instance lives.</param>
     public static IReadOnlyList<FieldError> Validate(JsonObject value, JsonObject? old, Schema schema)
     {
-        var node = s_compiled.GetValue(schema, static key => new SchemaNode(key));
+        var node = s_compiled.GetValue(schema, static key => new SchemaNode(key, isResource: true));
         var errors = new ErrorList();
         ValueValidator.Validate(node, value, old, FieldPath.Root, errors);
         if (old is null)
@@ -29,6 +30,7 @@ internal static class SchemaValidator
             ValidateChangedLists(node, value, old, errors);
         }
 
+        RuleValidator.Validate(node, value, old, errors);
         return errors.Errors;
     }
 

@@ -45,7 +45,9 @@ internal static class DefinitionRules
         KeywordRules.Validate(json, path, found);
         if (found.Errors.Count == 0)
         {
-            DefaultRules.Validate(CrdReader.ReadSchema(json, objectMeta), path, found);
+            var complete = CrdReader.ReadSchema(json, objectMeta);
+            DefaultRules.Validate(complete, path, found);
+            ExpressionRules.Validate(SchemaReader.Read(json), complete, path, found);
         }
 
         errors.AddRange(found);

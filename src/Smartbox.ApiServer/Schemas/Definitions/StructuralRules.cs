@@ -209,9 +209,9 @@ internal static class StructuralRules
         {
             GoPattern.Compile(pattern);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (FormatException e)
         {
-            errors.Invalid(path.Child("pattern"), GoText.Quote(pattern), $"must be a valid regular expression, but isn't: error parsing regexp: {e.Message}");
+            errors.Invalid(path.Child("pattern"), GoText.Quote(pattern), $"must be a valid regular expression, but isn't: {e.Message}");
         }
     }
 

@@ -7,6 +7,8 @@ namespace Smartbox.ApiServer.Schemas.Text;
 /// <remarks>The engine without backtracking refuses what RE2 refuses, and takes time linear in the text. Source: https://github.com/google/re2/wiki/Syntax.</remarks>
 internal static class GoPattern
 {
+    private static readonly string[] s_perl = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?("];
+
     private static readonly Dictionary<string, string> s_posixClasses = new()
     {
         ["alnum"] = "0-9A-Za-z", ["alpha"] = "A-Za-z", ["ascii"] = @"\x00-\x7F", ["blank"] = @"\t ", ["cntrl"] = @"\x00-\x1F\x7F", ["digit"] = "0-9",
@@ -14,8 +16,34 @@ internal static class GoPattern
         ["word"] = "0-9A-Za-z_", ["xdigit"] = "0-9A-Fa-f",
     };
 
-    /// <exception cref="ArgumentException">When it is no expression of RE2.</exception>
-    public static Regex Compile(string pattern) => new(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    /// <exception cref="FormatException">When it is no expression of RE2; the message is Go's where it has the same cause.</exception>
+    public static Regex Compile(string pattern)
+    {
+        try
+        {
+            return new Regex(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException e)
+        {
+            throw new FormatException("error parsing regexp: " + Describe(pattern, e), e);
+        }
+        catch (NotSupportedException e)
+        {
+            var construct = s_perl.FirstOrDefault(start => pattern.Contains(start, StringComparison.Ordinal));
+            throw new FormatException($"error parsing regexp: invalid {(construct is null ? "escape sequence" : "or unsupported Perl syntax")}: `{construct ?? pattern}`", e);
+        }
+    }
+
+    private static string Describe(string pattern, RegexParseException e) => e.Error switch
+    {
+        RegexParseError.InsufficientClosingParentheses => $"missing closing ): `{pattern}`",
+        RegexParseError.InsufficientOpeningParentheses => $"unexpected ): `{pattern}`",
+        RegexParseError.UnterminatedBracket => $"missing closing ]: `{pattern[Math.Max(0, pattern.LastIndexOf('['))..]}`",
+        RegexParseError.QuantifierAfterNothing => $"missing argument to repetition operator: `{pattern[Math.Clamp(e.Offset - 1, 0, pattern.Length - 1)]}`",
+        RegexParseError.NestedQuantifiersNotParenthesized => $"invalid nested repetition operator: `{pattern}`",
+        RegexParseError.UnescapedEndingBackslash => "trailing backslash at end of expression: ``",
+        _ => e.Message,
+    };
 
     private static string Translate(string pattern)
     {

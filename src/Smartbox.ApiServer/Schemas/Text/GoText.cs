@@ -63,8 +63,10 @@ internal static class GoText
             return text;
         }
 
-        var digits = text.Split('E')[0].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Trim('0');
-        var exponent = int.Parse(value.ToString("E16", CultureInfo.InvariantCulture).Split('E')[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        // Without an exponent it is a large number: what is before the point counts.
+        var parts = text.TrimStart('-').Split('E');
+        var exponent = parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : parts[0].Split('.')[0].Length - 1;
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
         var fraction = digits.Length > 1 ? "." + digits[1..] : "";
         return $"{(value < 0 ? "-" : "")}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }

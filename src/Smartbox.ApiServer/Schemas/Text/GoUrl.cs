@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Smartbox.ApiServer.Schemas.Text;
@@ -47,9 +48,13 @@ internal sealed partial record GoUrl(string Scheme, string Host, string EscapedP
             host = Uri.UnescapeDataString(host[(at + 1)..]);
         }
 
-        url = new GoUrl(scheme.Groups[1].Value.ToLowerInvariant(), host, path, query);
+        url = new GoUrl(scheme.Groups[1].Value.ToLowerInvariant(), host, Escape(path), query);
         return !BadEscape().IsMatch(path);
     }
+
+    // As written where that may stand; else what may not is escaped.
+    private static string Escape(string path) => PathCharacters().IsMatch(path) ? path : string.Concat(
+        Encoding.UTF8.GetBytes(Uri.UnescapeDataString(path)).Select(b => PathCharacters().IsMatch(((char)b).ToString()) && b < 0x80 ? ((char)b).ToString() : $"%{b:X2}"));
 
     private static bool IsHost(string host)
     {
@@ -78,6 +83,9 @@ internal sealed partial record GoUrl(string Scheme, string Host, string EscapedP
 
     [GeneratedRegex("^[-A-Za-z0-9._:~!$&'()*+,;=%@]*\\z")]
     private static partial Regex UserInfo();
+
+    [GeneratedRegex("^([-A-Za-z0-9._~!$&'()*+,;=:@/\\[\\]]|%[0-9A-Fa-f]{2})*\\z")]
+    private static partial Regex PathCharacters();
 
     [GeneratedRegex("%(?![0-9A-Fa-f]{2})")]
     private static partial Regex BadEscape();

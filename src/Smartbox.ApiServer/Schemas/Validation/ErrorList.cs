@@ -14,6 +14,9 @@ internal sealed class ErrorList
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
+    /// <summary>How many values have been looked at; of several alternatives that are all wrong, the one that goes deepest is told.</summary>
+    public int Checks { get; set; }
+
     public void AddRange(ErrorList other)
     {
         foreach (var error in other._errors)
@@ -47,10 +50,10 @@ internal sealed class ErrorList
 
     public void Forbidden(FieldPath path, string detail) => Add(new FieldError(path.ToString(), "FieldValueForbidden", $"Forbidden: {detail}"));
 
-    public void TooLong(FieldPath path, long maximum) => Add(new FieldError(path.ToString(), "FieldValueTooLong", $"Too long: may not be more than {maximum} bytes"));
+    public void TooLong(FieldPath path, long maximum) => Add(new FieldError(path.ToString(), "FieldValueTooLong", $"Too long: may not be more than {Count(maximum, "byte")}"));
 
     public void TooMany(FieldPath path, int count, long maximum) =>
-        Add(new FieldError(path.ToString(), "FieldValueTooMany", $"Too many: {count}: must have at most {maximum} items"));
+        Add(new FieldError(path.ToString(), "FieldValueTooMany", $"Too many: {count}: must have at most {Count(maximum, "item")}"));
 
     public void Unsupported(FieldPath path, JsonNode? value, IEnumerable<JsonNode?> supported)
     {
@@ -59,4 +62,6 @@ internal sealed class ErrorList
     }
 
     public void Duplicate(FieldPath path, JsonNode? value) => Add(new FieldError(path.ToString(), "FieldValueDuplicate", $"Duplicate value: {GoText.Value(value)}"));
+
+    private static string Count(long number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 }

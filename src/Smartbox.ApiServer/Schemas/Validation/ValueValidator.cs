@@ -14,6 +14,7 @@ internal static class ValueValidator
             return;
         }
 
+        errors.Checks++;
         TypeRules.Validate(node, value, path, errors);
         if (value is null)
         {
@@ -49,36 +50,31 @@ internal static class ValueValidator
     {
         if (node.AnyOf.Count > 0)
         {
-            var (valid, first) = Alternatives(node.AnyOf, value, path);
+            var (valid, nearest) = Alternatives(node.AnyOf, value, path);
             if (valid == 0)
             {
                 errors.InvalidWithoutPath($"\"{path}\" must validate at least one schema (anyOf)");
-                errors.AddRange(first);
+                errors.AddRange(nearest);
             }
         }
 
         if (node.OneOf.Count > 0)
         {
-            var (valid, first) = Alternatives(node.OneOf, value, path);
+            var (valid, nearest) = Alternatives(node.OneOf, value, path);
             if (valid != 1)
             {
                 errors.InvalidWithoutPath($"\"{path}\" must validate one and only one schema (oneOf). {(valid == 0 ? "Found none valid" : $"Found {valid} valid alternatives")}");
-                errors.AddRange(first);
+                errors.AddRange(nearest);
             }
         }
 
         if (node.AllOf.Count > 0)
         {
-            var found = new ErrorList();
-            foreach (var all in node.AllOf)
+            var broken = node.AllOf.Select(all => Check(all, value, path)).Where(found => found.Errors.Count > 0).ToList();
+            if (broken.Count > 0)
             {
-                Validate(all, value, null, path, found);
-            }
-
-            if (found.Errors.Count > 0)
-            {
-                errors.AddRange(found);
-                errors.InvalidWithoutPath($"\"{path}\" must validate all the schemas (allOf)");
+                broken.ForEach(errors.AddRange);
+                errors.InvalidWithoutPath($"\"{path}\" must validate all the schemas (allOf){(broken.Count == node.AllOf.Count ? ". None validated" : "")}");
             }
         }
 
@@ -88,25 +84,19 @@ internal static class ValueValidator
         }
     }
 
-    // With what is wrong according to the first, when none is right.
-    private static (int Valid, ErrorList First) Alternatives(IReadOnlyList<SchemaNode> nodes, JsonNode value, FieldPath path)
+    // With what is wrong according to the nearest, when none is right.
+    private static (int Valid, ErrorList Nearest) Alternatives(IReadOnlyList<SchemaNode> nodes, JsonNode value, FieldPath path)
     {
-        var (valid, first) = (0, (ErrorList?)null);
-        foreach (var node in nodes)
-        {
-            var found = new ErrorList();
-            Validate(node, value, null, path, found);
-            if (found.Errors.Count == 0)
-            {
-                valid++;
-            }
-            else
-            {
-                first ??= found;
-            }
-        }
+        var checks = nodes.Select(node => Check(node, value, path)).ToList();
+        var valid = checks.Count(found => found.Errors.Count == 0);
+        return (valid, valid == 0 ? checks.MaxBy(found => found.Checks)! : new ErrorList());
+    }
 
-        return (valid, valid == 0 ? first! : new ErrorList());
+    private static ErrorList Check(SchemaNode node, JsonNode value, FieldPath path)
+    {
+        var found = new ErrorList();
+        Validate(node, value, null, path, found);
+        return found;
     }
 
     private static void ValidateItems(SchemaNode node, JsonArray list, JsonArray? old, FieldPath path, ErrorList errors)
