@@ -35,7 +35,8 @@ internal sealed class ApiListener : IAsyncDisposable
         ApiServerOptions options, Certificates certificates, RequestDelegate serve, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new HostLoggers(loggers));
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
