@@ -27,6 +27,9 @@ internal sealed record NodeContext(
 {
     public TimeProvider Time => Options.Time;
 
+    /// <summary>How many pods prepare and start containers at a time: that is work with files and processes, which blocks threads.</summary>
+    public SemaphoreSlim Gate { get; } = new(Math.Max(2, Environment.ProcessorCount));
+
     /// <summary>Now, in the whole seconds that the API keeps.</summary>
     public DateTime Now
     {

@@ -10,7 +10,8 @@ internal sealed class ContainerStarter(NodeContext node, LogFolder logs, Action 
 {
     private bool _hasToldOfMemory;
 
-    public async Task StartAsync(ContainerSlot slot, V1Pod pod, PodSandbox sandbox, CancellationToken cancellationToken)
+    /// <returns>False when it does not run; its state says why.</returns>
+    public async Task<bool> StartAsync(ContainerSlot slot, V1Pod pod, PodSandbox sandbox, CancellationToken cancellationToken)
     {
         try
         {
@@ -18,6 +19,7 @@ internal sealed class ContainerStarter(NodeContext node, LogFolder logs, Action 
             var launch = await sandbox.Builder(pod).BuildAsync(slot.Spec, logs.FileOf(slot.Name, slot.Runs), cancellationToken).ConfigureAwait(false);
             Tell(pod, "Normal", "Pulled", "Pulling", $"Image \"{slot.Spec.Image}\" is the program {launch.Process.Program} of this machine");
             Begin(slot, ContainerRun.Start(launch, node), launch, pod);
+            return true;
         }
         catch (ContainerProblemException e) when (e.Reason == ContainerProblemException.RunContainerError)
         {
@@ -29,6 +31,8 @@ internal sealed class ContainerStarter(NodeContext node, LogFolder logs, Action 
             slot.NotBefore = node.Time.GetUtcNow() + node.Options.RetryInterval;
             Tell(pod, "Warning", "Failed", "Starting", $"Error: {e.Message}");
         }
+
+        return false;
     }
 
     public void Stop(ContainerSlot slot, V1Pod pod, string why, TimeSpan grace, CancellationToken graceOver)

@@ -88,7 +88,7 @@ internal sealed class PodContainers
         }
     }
 
-    public Task StartAsync(ContainerSlot slot, V1Pod pod, PodSandbox sandbox, CancellationToken cancellationToken) =>
+    public Task<bool> StartAsync(ContainerSlot slot, V1Pod pod, PodSandbox sandbox, CancellationToken cancellationToken) =>
         _starter.StartAsync(slot, pod, sandbox, cancellationToken);
 
     /// <summary>What they lacked may be there now.</summary>

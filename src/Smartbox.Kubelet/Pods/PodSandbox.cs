@@ -20,6 +20,8 @@ internal sealed class PodSandbox(V1Pod first, NodeContext node)
 
     public IReadOnlyCollection<string> ClaimUids => _volumes.ClaimUids;
 
+    public bool IsUpToDate => IsReady && !_isStale;
+
     /// <summary>Set when the content of volumes may have changed.</summary>
     public bool IsStale
     {
@@ -30,11 +32,6 @@ internal sealed class PodSandbox(V1Pod first, NodeContext node)
     /// <returns>False when something is missing; an event says what.</returns>
     public async Task<bool> PrepareAsync(V1Pod pod, CancellationToken cancellationToken)
     {
-        if (IsReady && !_isStale)
-        {
-            return true;
-        }
-
         _isStale = false;
         var reason = "FailedCreatePodSandBox";
         try

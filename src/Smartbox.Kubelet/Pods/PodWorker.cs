@@ -193,7 +193,7 @@ internal sealed class PodWorker : IAsyncDisposable
             return;
         }
 
-        if (!await _sandbox.PrepareAsync(_pod, _abort.Token).ConfigureAwait(false))
+        if (!_sandbox.IsUpToDate && !await GatedAsync(() => _sandbox.PrepareAsync(_pod, _abort.Token)).ConfigureAwait(false))
         {
             WakeAfter(_node.Options.RetryInterval);
             await PublishAsync().ConfigureAwait(false);
@@ -211,7 +211,7 @@ internal sealed class PodWorker : IAsyncDisposable
 
             foreach (var slot in plan.Start)
             {
-                await _containers.StartAsync(slot, _pod, _sandbox, _abort.Token).ConfigureAwait(false);
+                await GatedAsync(() => _containers.StartAsync(slot, _pod, _sandbox, _abort.Token)).ConfigureAwait(false);
             }
 
             _containers.Hold(plan.Waiting, _pod);
@@ -225,6 +225,19 @@ internal sealed class PodWorker : IAsyncDisposable
         }
 
         await PublishAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> GatedAsync(Func<Task<bool>> work)
+    {
+        await _node.Gate.WaitAsync(_abort.Token).ConfigureAwait(false);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _node.Gate.Release();
+        }
     }
 
     private string RestartPolicy => _pod.Spec.RestartPolicy ?? "Always";

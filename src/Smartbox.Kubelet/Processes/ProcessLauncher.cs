@@ -59,8 +59,7 @@ internal sealed class ProcessLauncher
         try
         {
             var running = new RunningProcess(process);
-            process.Start();
-            process.StandardInput.Close();
+            running.Start();
             return running;
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)

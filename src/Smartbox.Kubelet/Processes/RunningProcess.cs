@@ -7,6 +7,8 @@ internal sealed class RunningProcess : IDisposable
 {
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _id;
+    private ulong? _startTime;
 
     public RunningProcess(Process process)
     {
@@ -21,32 +23,44 @@ internal sealed class RunningProcess : IDisposable
 
     public Stream Error => _process.StandardError.BaseStream;
 
+    /// <exception cref="System.ComponentModel.Win32Exception">The system does not start it.</exception>
+    public void Start()
+    {
+        _process.Start();
+        _id = _process.Id;
+        _startTime = ProcStat.Read(_id)?.StartTime;
+        _process.StandardInput.Close();
+    }
+
     /// <summary>Sends a signal to the process alone, as a container runtime does.</summary>
     public void Signal(int signal)
     {
-        if (!_exited.Task.IsCompleted)
+        if (IsThere)
         {
-            Libc.Send(_process.Id, signal);
+            Libc.Send(_id, signal);
         }
     }
 
     /// <summary>Ends the process and what it left in its group.</summary>
     public void KillGroup()
     {
-        if (!_exited.Task.IsCompleted)
+        if (IsThere)
         {
             // The group appears a moment after the start.
-            if (!Libc.Send(-_process.Id, Libc.SigKill))
+            if (!Libc.Send(-_id, Libc.SigKill))
             {
-                Libc.Send(_process.Id, Libc.SigKill);
+                Libc.Send(_id, Libc.SigKill);
             }
         }
-        // A number that is in use again names a stranger.
-        else if (ProcStat.Read(_process.Id) is null)
+        else if (ProcStat.Read(_id) is null)
         {
-            Libc.Send(-_process.Id, Libc.SigKill);
+            // No number is given away again while a group has it.
+            Libc.Send(-_id, Libc.SigKill);
         }
     }
 
     public void Dispose() => _process.Dispose();
+
+    // The runtime reaps a child a good while before it tells, and a busy machine gives its number to a stranger in that time.
+    private bool IsThere => !_exited.Task.IsCompleted && _startTime is not null && ProcStat.Read(_id)?.StartTime == _startTime;
 }
