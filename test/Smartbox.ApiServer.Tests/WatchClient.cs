@@ -21,7 +21,7 @@ public sealed class WatchClient : IAsyncDisposable
         }
 
         var response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        ((int)response.StatusCode).Should().Be(200);
+        ((int)response.StatusCode).Should().Be(200, response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync());
         return new WatchClient(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
     }
 

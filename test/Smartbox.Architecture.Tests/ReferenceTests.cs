@@ -18,7 +18,7 @@ public sealed class ReferenceTests
         ["Smartbox.Companion"] = ["Smartbox.Protocol"],
         ["Smartbox.ApiServer"] = [],
         ["Smartbox.Kubelet"] = ["Smartbox.Kubernetes"],
-        ["Smartbox.Local"] = ["Smartbox.Api", "Smartbox.ApiServer", "Smartbox.Kubelet"],
+        ["Smartbox.Local"] = ["Smartbox.Api", "Smartbox.ApiServer", "Smartbox.Kubelet", "Smartbox.Protocol"],
         ["Smartbox.Cli"] = ["Smartbox.Api", "Smartbox.Local", "Smartbox.Protocol"],
     };
 

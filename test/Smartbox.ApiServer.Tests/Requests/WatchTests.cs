@@ -35,11 +35,11 @@ public sealed class WatchTests(TestServer server) : IClassFixture<TestServer>
     public async Task Watch_WithSelector_SeesObjectsComeAndGo()
     {
         var path = await NewPathAsync();
-        await using var watch = await WatchClient.OpenAsync(server, $"{path}?watch=1&resourceVersion=0&labelSelector=in");
+        await using var watch = await WatchClient.OpenAsync(server, $"{path}?watch=1&resourceVersion=0&labelSelector=chosen");
         await CreateAsync(path, "a");
 
-        await server.MergeAsync($"{path}/a", """{"metadata":{"labels":{"in":"1"}}}""");
-        await server.MergeAsync($"{path}/a", """{"metadata":{"labels":{"in":"2"}}}""");
+        await server.MergeAsync($"{path}/a", """{"metadata":{"labels":{"chosen":"1"}}}""");
+        await server.MergeAsync($"{path}/a", """{"metadata":{"labels":{"chosen":"2"}}}""");
         var left = await server.MergeAsync($"{path}/a", """{"metadata":{"labels":null}}""");
 
         (await watch.NextNameAsync()).Should().Be("ADDED a");
@@ -47,7 +47,7 @@ public sealed class WatchTests(TestServer server) : IClassFixture<TestServer>
         var last = await watch.NextAsync();
         ((string?)last!["type"]).Should().Be("DELETED");
         ((string?)last["object"]!["metadata"]!["resourceVersion"]).Should().Be(left.Version);
-        ((string?)last["object"]!["metadata"]!["labels"]!["in"]).Should().Be("2");
+        ((string?)last["object"]!["metadata"]!["labels"]!["chosen"]).Should().Be("2");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class WatchTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Watch_InQuietTimes_GetsBookmarks()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var own = new TestServer { Options = new ApiServerOptions { Folder = "-", Clock = clock } };
         await own.InitializeAsync();
         try

@@ -77,7 +77,15 @@ internal sealed class WatchServer(IObjectStore store, TimeProvider clock, TimeSp
         {
             var pause = options.AllowsBookmarks ? UntilBookmark(left) : left;
             await FollowForAsync(pause, watch, stream, filter, cancellationToken);
+            var isLast = pause == left;
             left = life - clock.GetElapsedTime(started);
+
+            // A timer may fire a moment early: the end of the watch is no time for one more bookmark.
+            if (isLast)
+            {
+                return;
+            }
+
             if (options.AllowsBookmarks && left > TimeSpan.Zero)
             {
                 stream.Bookmark(watch.Revision, endsInitialEvents: false);
