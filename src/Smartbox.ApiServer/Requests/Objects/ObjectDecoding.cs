@@ -49,6 +49,11 @@ internal static class ObjectDecoding
     public static IReadOnlyList<string> Complete(ResourceType type, JsonObject value)
     {
         type.Strategy?.Normalize?.Invoke(value);
+        if (type.IsCustom && value["metadata"] is JsonObject metadata)
+        {
+            DropEmpty(metadata);
+        }
+
         IReadOnlyList<string> unknown = [.. Pruning.Prune(value, type.Schema)];
         Defaults.Apply(value, type.Schema);
         type.Strategy?.Default?.Invoke(value);
@@ -62,6 +67,18 @@ internal static class ObjectDecoding
         var unknown = Complete(type, body.Object);
         FieldChecks.Report(type, FieldChecks.Describe(body, unknown), validation, warnings);
         return body.Object;
+    }
+
+    // Metadata has a Go type in custom resources too, and that leaves out what is empty.
+    private static void DropEmpty(JsonObject metadata)
+    {
+        foreach (var name in (string[])["labels", "annotations", "finalizers", "ownerReferences"])
+        {
+            if (metadata[name] is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+            {
+                metadata.Remove(name);
+            }
+        }
     }
 
     private static void CheckCustomKind(ResourceType type, JsonObject value, string? apiVersion, string? kind)

@@ -70,12 +70,8 @@ internal sealed class ObjectWrites(IObjectStore store, ObjectCreation creation, 
 
         ObjectUpdate.CheckPlace(target, applied.Meta());
         Isolation.Restrict(target, applied);
-        applied.Meta()["name"] ??= target.Name;
-        if (type.IsNamespaced)
-        {
-            applied.Meta()["namespace"] ??= target.Namespace;
-        }
 
+        // What was applied stays as it was sent: kubectl's annotation and the errors repeat it.
         var writer = new FieldWriter(options.Manager, type.ApiVersion, target.Subresource, clock.GetUtcNow(), type.HasStatus);
         while (true)
         {
@@ -120,6 +116,7 @@ internal sealed class ObjectWrites(IObjectStore store, ObjectCreation creation, 
         }
 
         var value = ManagedFields.Apply(null, applied.DeepClone().AsObject(), request.Type.Schema, writer, options.Force);
+        value.Meta()["name"] ??= request.Name;
         value.Meta().Remove("resourceVersion");
         CompletePatched(request, value, duplicates, options, reports: true);
         try

@@ -28,7 +28,7 @@ internal static class ModelObjects
         foreach (var (name, child) in value)
         {
             if (Field(schema, name) is not { } field) continue;
-            if (child is null || IsOmitted(child, field) && !schema.Required.Contains(name))
+            if (child is null || IsOmitted(child, field) && !schema.Required.Contains(name) && !IsReset(path, name))
             {
                 (absent ??= []).Add(name);
                 continue;
@@ -61,6 +61,9 @@ internal static class ModelObjects
     }
 
     private static Schema? Field(Schema schema, string name) => schema.Properties.GetValueOrDefault(name) ?? schema.AdditionalProperties;
+
+    // A list with nothing in it forgets who owns what; that is not the same as no list.
+    private static bool IsReset(string path, string name) => name == "managedFields" && path == "metadata";
 
     private static bool IsOmitted(JsonNode child, Schema field) => child switch
     {
