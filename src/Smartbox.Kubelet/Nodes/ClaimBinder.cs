@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using k8s.Models;
 using Smartbox.Kubelet.Pods;
 using Smartbox.Kubernetes;
@@ -10,54 +9,56 @@ namespace Smartbox.Kubelet.Nodes;
 /// Makes a folder of each claim and binds it, keeps the folder while a pod has it, and removes it when the claim is gone. A claim that is deleted
 /// while a pod names it stays until that pod is gone, by the finalizer that a cluster uses too.
 /// </summary>
-internal sealed class ClaimBinder(NodeContext node, PodManager manager, IEntityCache<V1Pod> pods, IEntityCache<V1PersistentVolumeClaim> claims) : IAsyncDisposable
+internal sealed class ClaimBinder : IAsyncDisposable
 {
     private const string Protection = "kubernetes.io/pvc-protection";
     private const string FieldManager = "kubelet";
 
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
+    private readonly NodeContext _node;
+    private readonly PodManager _manager;
+    private readonly IEntityCache<V1Pod> _pods;
+    private readonly IEntityCache<V1PersistentVolumeClaim> _claims;
+    private readonly WakeLoop _loop;
 
-    public void Start() => _running = Task.Run(RunAsync);
+    public ClaimBinder(NodeContext node, PodManager manager, IEntityCache<V1Pod> pods, IEntityCache<V1PersistentVolumeClaim> claims)
+    {
+        _node = node;
+        _manager = manager;
+        _pods = pods;
+        _claims = claims;
+        _loop = new WakeLoop(node.Time, node.Options.RetryInterval, SyncAsync);
+    }
+
+    public void Start() => _loop.Start();
 
     /// <summary>Claims or pods have changed.</summary>
-    public void Wake() => _wakes.Writer.TryWrite(true);
+    public void Wake() => _loop.Wake();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task RunAsync()
+    private async Task<bool> SyncAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        var isDone = true;
+        foreach (var claim in _claims.List())
         {
-            var isDone = true;
-            foreach (var claim in claims.List())
-            {
-                isDone &= await TrySyncAsync(claim).ConfigureAwait(false);
-            }
-
-            RemoveFolders();
-            using var retry = isDone ? null : node.Time.CreateTimer(_ => Wake(), null, node.Options.RetryInterval, Timeout.InfiniteTimeSpan);
-            await _wakes.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
+            isDone &= await TrySyncAsync(claim, cancellationToken).ConfigureAwait(false);
         }
+
+        RemoveFolders();
+        return isDone;
     }
 
-    private async Task<bool> TrySyncAsync(V1PersistentVolumeClaim claim)
+    private async Task<bool> TrySyncAsync(V1PersistentVolumeClaim claim, CancellationToken cancellationToken)
     {
         try
         {
             if (claim.Metadata.DeletionTimestamp is not null)
             {
-                await ReleaseAsync(claim).ConfigureAwait(false);
+                await ReleaseAsync(claim, cancellationToken).ConfigureAwait(false);
             }
             else if (claim.Status?.Phase != "Bound")
             {
-                await BindAsync(claim).ConfigureAwait(false);
+                await BindAsync(claim, cancellationToken).ConfigureAwait(false);
             }
 
             return true;
@@ -69,17 +70,17 @@ internal sealed class ClaimBinder(NodeContext node, PodManager manager, IEntityC
         }
         catch (KubernetesException e)
         {
-            Log.ClaimFailed(node.Logger, EntityKey.Of(claim), e.Message);
+            Log.ClaimFailed(_node.Logger, EntityKey.Of(claim), e.Message);
             return false;
         }
     }
 
-    private async Task BindAsync(V1PersistentVolumeClaim claim)
+    private async Task BindAsync(V1PersistentVolumeClaim claim, CancellationToken cancellationToken)
     {
         var meta = claim.Metadata;
         var finalizers = (meta.Finalizers ?? []).Union([Protection]);
-        await PatchAsync(claim, new { metadata = new { uid = meta.Uid, finalizers }, spec = new { volumeName = $"pvc-{meta.Uid}" } }).ConfigureAwait(false);
-        await node.Client.ApplyStatusAsync(
+        await PatchAsync(claim, new { metadata = new { uid = meta.Uid, finalizers }, spec = new { volumeName = $"pvc-{meta.Uid}" } }, cancellationToken).ConfigureAwait(false);
+        await _node.Client.ApplyStatusAsync(
             new V1PersistentVolumeClaim
             {
                 Metadata = new V1ObjectMeta { Name = meta.Name, NamespaceProperty = meta.NamespaceProperty, Uid = meta.Uid },
@@ -93,33 +94,33 @@ internal sealed class ClaimBinder(NodeContext node, PodManager manager, IEntityC
                 },
             },
             FieldManager,
-            _stop.Token).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ReleaseAsync(V1PersistentVolumeClaim claim)
+    private async Task ReleaseAsync(V1PersistentVolumeClaim claim, CancellationToken cancellationToken)
     {
         var meta = claim.Metadata;
-        var isUsed = pods.List(meta.NamespaceProperty).Any(p => PodReference.Of(p.Spec).Contains(PodReference.Claim(meta.Name)) && p.Status?.Phase is not ("Succeeded" or "Failed"))
-            || manager.HasFolderOf(meta.Uid);
+        var isUsed = _pods.List(meta.NamespaceProperty).Any(p => PodReference.Of(p.Spec).Contains(PodReference.Claim(meta.Name)) && p.Status?.Phase is not ("Succeeded" or "Failed"))
+            || _manager.HasFolderOf(meta.Uid);
         if (!isUsed && meta.Finalizers?.Contains(Protection) == true)
         {
-            await PatchAsync(claim, new { metadata = new { uid = meta.Uid, finalizers = meta.Finalizers.Except([Protection]) } }).ConfigureAwait(false);
+            await PatchAsync(claim, new { metadata = new { uid = meta.Uid, finalizers = meta.Finalizers.Except([Protection]) } }, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<V1PersistentVolumeClaim> PatchAsync<TPatch>(V1PersistentVolumeClaim claim, TPatch patch) => node.Client.PatchAsync<V1PersistentVolumeClaim>(
+    private Task<V1PersistentVolumeClaim> PatchAsync<TPatch>(V1PersistentVolumeClaim claim, TPatch patch, CancellationToken cancellationToken) => _node.Client.PatchAsync<V1PersistentVolumeClaim>(
         claim.Metadata.NamespaceProperty,
         claim.Metadata.Name,
         new V1Patch(JsonSerializer.Serialize(patch), V1Patch.PatchType.MergePatch),
-        _stop.Token);
+        cancellationToken);
 
     private void RemoveFolders()
     {
-        var known = claims.List().Select(c => c.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
-        foreach (var folder in Directory.EnumerateDirectories(node.Folders.Claims))
+        var known = _claims.List().Select(c => c.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in Directory.EnumerateDirectories(_node.Folders.Claims))
         {
             var uid = Path.GetFileName(folder);
-            if (known.Contains(uid) || manager.HasFolderOf(uid))
+            if (known.Contains(uid) || _manager.HasFolderOf(uid))
             {
                 continue;
             }
@@ -127,11 +128,11 @@ internal sealed class ClaimBinder(NodeContext node, PodManager manager, IEntityC
             try
             {
                 Directory.Delete(folder, recursive: true);
-                Log.ClaimRemoved(node.Logger, uid);
+                Log.ClaimRemoved(_node.Logger, uid);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Log.ClaimStays(node.Logger, folder, e.Message);
+                Log.ClaimStays(_node.Logger, folder, e.Message);
             }
         }
     }
