@@ -50,9 +50,6 @@ internal static class PodCase
     public static Task<JsonNode> AwaitWaitingAsync(this Case @case, string name, string container, string reason) =>
         @case.AwaitPodAsync(name, status => (string?)status.Container(container)?["state"]?["waiting"]?["reason"] == reason);
 
-    /// <summary>Skips where memory limits do not bind. They do on every node of a cluster.</summary>
-    public static Task RequireMemoryLimitsAsync(this Case @case) => Task.FromResult(@case);
-
     public static string? Condition(this JsonNode status, string type) =>
         (string?)status["conditions"]?.AsArray().FirstOrDefault(c => (string?)c!["type"] == type)?["status"];
 
