@@ -61,7 +61,7 @@ public sealed class ConversationTests : IAsyncLifetime
 
         _gateway.Session.DropAll();
         _gateway.Session.Add(run, Kind.Delta, "two ");
-        await _view.Reconnected.WaitAsync(s_deadline);
+        (await Task.WhenAny(_view.Reconnected, _running).WaitAsync(s_deadline)).Should().Be(_view.Reconnected, "{0}", _running.Exception);
         _gateway.Session.Add(run, Kind.Final, "one two three");
 
         (await _view.NextAsync(2)).Should().Equal("Delta two ", "Final one two three");

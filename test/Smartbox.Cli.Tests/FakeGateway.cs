@@ -30,7 +30,7 @@ internal sealed class FakeGateway : IAsyncDisposable
             HttpProtocols.Http2,
             services =>
             {
-                services.AddGrpc();
+                services.AddGrpc(o => o.EnableDetailedErrors = true);
                 services.AddSingleton(gateway);
             },
             app =>
