@@ -21,7 +21,7 @@ public sealed class BackupTests
         var environment = await Backups.ResticEnvironmentAsync(smartbox, ns, "alice");
         var target = Directory.CreateTempSubdirectory("smartbox-restic-").FullName;
 
-        var check = await Shell.RunAsync(restic, ["check", "--read-data"], environment: environment);
+        var check = await Backups.CheckAsync(restic, environment);
         var restore = await Shell.RunAsync(restic, ["restore", "latest", "--target", target], environment: environment);
 
         check.ExitCode.Should().Be(0, check.Output + check.Error);

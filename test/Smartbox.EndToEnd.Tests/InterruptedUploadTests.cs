@@ -41,7 +41,7 @@ public sealed class InterruptedUploadTests
 
         (await smartbox.ChatAsync(ns, "alice", "what is my cat called?")).Should().Contain("Miso");
         await Backups.AwaitBackupAsync(smartbox, ns, "True", TimeSpan.FromMinutes(3));
-        var check = await Shell.RunAsync(restic, ["check", "--read-data"], environment: await Backups.ResticEnvironmentAsync(smartbox, ns, "alice"));
+        var check = await Backups.CheckAsync(restic, await Backups.ResticEnvironmentAsync(smartbox, ns, "alice"));
         check.ExitCode.Should().Be(0, check.Output + check.Error);
     }
 }

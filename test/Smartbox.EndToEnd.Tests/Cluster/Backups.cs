@@ -25,6 +25,18 @@ internal static class Backups
         };
     }
 
+    /// <summary>restic's verdict on every byte of a repository. Its lock is exclusive: while the box takes a snapshot it is asked again.</summary>
+    public static async Task<ShellResult> CheckAsync(string restic, IReadOnlyDictionary<string, string> environment)
+    {
+        ShellResult check = null!;
+        await Eventually.HoldsAsync("the end of a snapshot", TimeSpan.FromMinutes(1), async () =>
+        {
+            check = await Shell.RunAsync(restic, ["check", "--read-data"], environment: environment);
+            return check.Error.Contains("repository is already locked", StringComparison.Ordinal) ? check.Error : null;
+        });
+        return check;
+    }
+
     public static Task<TimeSpan> AwaitBackupAsync(Installation smartbox, string ns, string status, TimeSpan timeout) =>
         Eventually.HoldsAsync($"BackupCurrent={status}", timeout, async () =>
         {
